@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogueConfig(AppConfig):
+    """Browsing by service, topic field and tag; feeds."""
+
+    name = "exchange.catalogue"
+    label = "catalogue"
+    verbose_name = _("Catalogue")

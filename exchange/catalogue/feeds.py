@@ -1,0 +1,138 @@
+"""Atom feeds of what is new; feeds are public, so they never hold what is for members."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from exchange.municipalities.models import Municipality
+from exchange.ozg.models import TopicField
+from exchange.pages.models import ExchangePage, Tag
+
+FEED_ITEMS = 30
+
+
+class NewestFeed(Feed[ExchangePage, Any]):
+    """The newest contributions of the whole exchange."""
+
+    feed_type = Atom1Feed
+    language = "de"
+
+    def title(self, obj: Any) -> str:
+        """Title of the feed."""
+        return _("Interkommunal: new experience reports")
+
+    def subtitle(self, obj: Any) -> str:
+        """What it holds."""
+        return _("What municipalities report on digitalisation")
+
+    def link(self, obj: Any) -> str:
+        """The page with the same content."""
+        return reverse("reports:list")
+
+    def pages(self, obj: Any) -> Any:
+        """All that everybody may read."""
+        return ExchangePage.objects.contributions().visible_to(AnonymousUser())
+
+    def items(self, obj: Any) -> Any:
+        """The newest pages."""
+        return self.pages(obj).newest_first().for_list()[:FEED_ITEMS]
+
+    def item_title(self, item: ExchangePage) -> str:  # type: ignore[override]
+        """Title of a page."""
+        return item.title
+
+    def item_description(self, item: ExchangePage) -> str:  # type: ignore[override]
+        """Its summary."""
+        return item.summary
+
+    def item_link(self, item: ExchangePage) -> str:
+        """Its address."""
+        return item.list_url
+
+    def item_author_name(self, item: ExchangePage) -> str:  # type: ignore[override]
+        """The municipality: authors' names are for members only."""
+        return item.municipality.name if item.municipality else ""
+
+    def item_pubdate(self, item: ExchangePage) -> datetime | None:
+        """First publication."""
+        return item.first_published_at
+
+    def item_updateddate(self, item: ExchangePage) -> datetime | None:
+        """Latest publication."""
+        return item.last_published_at
+
+    def item_categories(self, item: ExchangePage) -> list[str]:  # type: ignore[override]
+        """Its tags."""
+        return [tag.name for tag in item.tag_list]
+
+
+class MunicipalityFeed(NewestFeed):
+    """Contributions of one municipality."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Municipality:  # type: ignore[override]
+        """The municipality, or 404."""
+        return get_object_or_404(Municipality.objects.joined(), slug=slug)
+
+    def title(self, obj: Municipality) -> str:
+        """Title of the feed."""
+        return _("Interkommunal: new from %(name)s") % {"name": obj.name}
+
+    def link(self, obj: Municipality) -> str:
+        """The municipality's space."""
+        return f"/kommunen/{obj.slug}/"
+
+    def pages(self, obj: Municipality) -> Any:
+        """Its pages."""
+        return super().pages(obj).filter(municipality=obj)
+
+
+class TagFeed(NewestFeed):
+    """Contributions with one tag."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Tag:  # type: ignore[override]
+        """The tag, or 404 where no public page carries it."""
+        public = ExchangePage.objects.contributions().visible_to(AnonymousUser())
+        return get_object_or_404(
+            Tag.objects.filter(tagged_pages__content_object__in=public.order_by().values("pk")).distinct(), slug=slug
+        )
+
+    def title(self, obj: Tag) -> str:
+        """Title of the feed."""
+        return _("Interkommunal: new on “%(name)s”") % {"name": obj.name}
+
+    def link(self, obj: Tag) -> str:
+        """The tag's page."""
+        return obj.get_absolute_url()
+
+    def pages(self, obj: Tag) -> Any:
+        """Pages that carry it."""
+        return super().pages(obj).tagged(obj.pk)
+
+
+class TopicFieldFeed(NewestFeed):
+    """Contributions on one topic field."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> TopicField:  # type: ignore[override]
+        """The topic field, or 404."""
+        return get_object_or_404(TopicField, slug=slug)
+
+    def title(self, obj: TopicField) -> str:
+        """Title of the feed."""
+        return _("Interkommunal: new on “%(name)s”") % {"name": obj.name}
+
+    def link(self, obj: TopicField) -> str:
+        """The topic field's page."""
+        return obj.get_absolute_url()
+
+    def pages(self, obj: TopicField) -> Any:
+        """Pages on its services."""
+        return super().pages(obj).about_topic(obj.pk)

@@ -1,0 +1,92 @@
+"""Browsing by service, topic field and tag."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from exchange.ozg.models import Service, TopicField
+from exchange.pages.models import ExchangePage, Tag
+from exchange.spaces.models import tags_of
+
+PAGE_SIZE = 20
+
+
+def _visible(request: HttpRequest) -> Any:
+    return ExchangePage.objects.contributions().visible_to(request.user)
+
+
+def _page_of(request: HttpRequest, pages: Any) -> Page[ExchangePage]:
+    return Paginator(pages.newest_first().for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def _services_with_counts(visible: Any) -> Any:
+    """Services with the number of visible pages about each; those that municipalities carry out, or that have pages."""
+    return (
+        Service.objects.annotate(
+            number=Count("page_links", filter=Q(page_links__page__in=visible.order_by().values("pk")), distinct=True)
+        )
+        .filter(Q(is_municipal=True) | Q(number__gt=0))
+        .order_by("name", "pk")
+    )
+
+
+def services(request: HttpRequest) -> HttpResponse:
+    """All services by topic field."""
+    topic_fields = TopicField.objects.prefetch_related(
+        Prefetch("services", queryset=_services_with_counts(_visible(request)), to_attr="listed")
+    )
+    return render(request, "catalogue/services.html", {"topic_fields": topic_fields})
+
+
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is known about one service: reports, who works on it, what it is called."""
+    found = get_object_or_404(Service.objects.select_related("topic_field"), slug=slug)
+    pages = _visible(request).about_service(found.pk)
+    context = {
+        "service": found,
+        "page_obj": _page_of(request, pages),
+        "municipalities": pages.order_by("municipality__sort_name")
+        .exclude(municipality=None)
+        .values_list("municipality__name", "municipality__slug")
+        .distinct(),
+        "tags": tags_of(pages, limit=12),
+        "neighbours": _services_with_counts(_visible(request))
+        .filter(topic_field=found.topic_field_id, life_situation=found.life_situation)
+        .exclude(pk=found.pk)[:8],
+    }
+    return render(request, "catalogue/service.html", context)
+
+
+def topic_field(request: HttpRequest, slug: str) -> HttpResponse:
+    """One topic field: its services and what has been written about them."""
+    found = get_object_or_404(TopicField, slug=slug)
+    visible = _visible(request)
+    pages = visible.about_topic(found.pk)
+    context = {
+        "topic_field": found,
+        "services": _services_with_counts(visible).filter(topic_field=found),
+        "page_obj": _page_of(request, pages),
+        "tags": tags_of(pages, limit=12),
+    }
+    return render(request, "catalogue/topic_field.html", context)
+
+
+def tags(request: HttpRequest) -> HttpResponse:
+    """All tags with how often they are used."""
+    return render(request, "catalogue/tags.html", {"tags": tags_of(_visible(request), limit=None)})
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """What carries one tag. A tag that stands only on pages this person may not see is not there for them."""
+    visible = _visible(request)
+    found = get_object_or_404(
+        Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk")).distinct(), slug=slug
+    )
+    pages = visible.tagged(found.pk)
+    related = [other for other in tags_of(pages, limit=13) if other.pk != found.pk]
+    return render(request, "catalogue/tag.html", {"tag": found, "page_obj": _page_of(request, pages), "related": related})

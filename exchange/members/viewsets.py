@@ -1,0 +1,74 @@
+"""Administration of accounts and memberships in the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import UserViewSet
+
+from exchange.members.models import Membership
+from exchange.members.roles import EDITORS_GROUP
+
+
+class AccountFormMixin(forms.ModelForm):
+    """The function of a person, and only the groups that no membership gives."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "groups" in self.fields:
+            self.fields["groups"].queryset = Group.objects.filter(name=EDITORS_GROUP)
+            self.fields["groups"].help_text = _(
+                "The roles in municipalities are given under “Memberships”; here only the rights on the whole site."
+            )
+
+    def _save_m2m(self) -> None:
+        """Set the groups offered here and leave those of the memberships alone."""
+        kept = [] if self.instance.pk is None else list(self.instance.groups.exclude(name=EDITORS_GROUP))
+        super()._save_m2m()
+        if "groups" in self.cleaned_data:
+            self.instance.groups.add(*kept)
+
+
+class AccountCreationForm(AccountFormMixin, UserCreationForm):
+    """A new account."""
+
+    class Meta(UserCreationForm.Meta):
+        fields = UserCreationForm.Meta.fields | {"job_title"}
+
+
+class AccountEditForm(AccountFormMixin, UserEditForm):
+    """An account that exists."""
+
+    class Meta(UserEditForm.Meta):
+        fields = UserEditForm.Meta.fields | {"job_title"}
+
+
+class AccountViewSet(UserViewSet):
+    """Wagtail's views with the forms above."""
+
+    template_prefix = "members/accounts/"
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        """The form for a new account or one that exists."""
+        return AccountEditForm if for_update else AccountCreationForm
+
+
+class MembershipViewSet(ModelViewSet):
+    """Who belongs to which municipality, in which role."""
+
+    model = Membership
+    icon = "group"
+    menu_label = _("Memberships")
+    menu_order = 610
+    add_to_settings_menu = True
+    list_display = ("user", "municipality", "role", "since")
+    list_filter = ("role", "municipality")
+    search_fields = ("user__email", "user__first_name", "user__last_name", "municipality__name")
+    search_backend_name = None
+    panels = (FieldPanel("user"), FieldPanel("municipality"), FieldPanel("role"))

@@ -1,0 +1,52 @@
+"""The member's own area, the way into writing, and the reviewers' queue."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from exchange.moderation.queries import Stage, contributions_of, may_review_anything, waiting_for
+from exchange.pages.models import ExchangePage
+from exchange.reports.models import ReportPage
+from exchange.spaces.models import MunicipalityPage
+
+
+@login_required
+def my_area(request: HttpRequest) -> HttpResponse:
+    """Where the person's contributions stand, and what waits for their review."""
+    contributions = contributions_of(request.user)
+    context = {
+        "contributions": contributions,
+        "returned": [entry for entry in contributions if entry.stage == Stage.RETURNED],
+        "waiting": waiting_for(request.user) if may_review_anything(request.user) else None,
+        "overdue": ExchangePage.objects.contributions().live().filter(owner=request.user).overdue().newest_first(),
+        "memberships": request.user.active_memberships,
+    }
+    return render(request, "moderation/my_area.html", context)
+
+
+@login_required
+def write_report(request: HttpRequest) -> HttpResponse:
+    """Straight into the writing form of one's own space; a choice where there are several, advice where none."""
+    municipality_ids = [membership.municipality_id for membership in request.user.active_memberships]
+    spaces = list(MunicipalityPage.objects.filter(municipality__in=municipality_ids).order_by("title"))
+    wanted = request.GET.get("kommune", "")
+    chosen = [space for space in spaces if space.slug == wanted] or (spaces if len(spaces) == 1 else [])
+    if chosen:
+        return redirect(_writing_form(chosen[0]))
+    return render(request, "moderation/choose_space.html", {"spaces": spaces})
+
+
+def _writing_form(space: MunicipalityPage) -> str:
+    meta = ReportPage._meta
+    return reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, space.pk])
+
+
+def review_queue(request: HttpRequest) -> HttpResponse:
+    """The editor's view of everything that waits, with its age."""
+    if not may_review_anything(request.user):
+        raise PermissionDenied
+    return render(request, "moderation/editor/queue.html", {"waiting": waiting_for(request.user)})

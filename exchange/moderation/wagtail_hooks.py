@@ -1,0 +1,34 @@
+"""The queue in the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from exchange.moderation.queries import may_review_anything
+from exchange.moderation.views import review_queue
+
+
+@hooks.register("register_admin_urls")
+def queue_url() -> list[URLPattern]:
+    """Address of the queue."""
+    return [path("pruefung/", review_queue, name="review_queue")]
+
+
+class QueueMenuItem(MenuItem):
+    """Only for those who review something."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person reviews anything."""
+        return may_review_anything(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def queue_menu_item() -> Any:
+    """Entry in the main menu."""
+    return QueueMenuItem(_("Review"), reverse("review_queue"), icon_name="tasks", order=110)

@@ -1,0 +1,132 @@
+"""Whole pages kept for visitors who are not signed in.
+
+An answer is kept only when nothing in it can belong to a person: GET without a session or CSRF cookie, status 200,
+no cookie set, and the view did not forbid it. Every entry carries the number of the current generation; raising that
+number (``forget_all``) drops all entries at once. Content changes rarely compared with how often it is read, so one
+generation for the whole site is right and cannot miss a page that shows a changed title in some list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import TypedDict
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import quote_etag
+
+GENERATION_KEY = "visitor-pages:generation"
+NEVER_KEPT_PREFIXES = ("/admin/", "/anmelden/", "/abmelden/", "/passwort/", "/mein-bereich/", "/dokumente/", "/medien/")
+MAX_KEPT_BYTES = 512 * 1024
+KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Security-Policy",
+    "Content-Language",
+    "Link",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "X-Frame-Options",
+    "X-Robots-Tag",
+)
+
+
+class KeptPage(TypedDict):
+    """What is needed to answer again."""
+
+    body: bytes
+    headers: list[tuple[str, str]]
+
+
+def forget_all() -> None:
+    """Drop every kept page once the running transaction is committed (at once where none is running)."""
+    transaction.on_commit(_raise_generation)
+
+
+def _raise_generation() -> None:
+    # A time instead of a counter: it stays unique when the cache was emptied in between.
+    cache.set(GENERATION_KEY, time.time_ns(), timeout=None)
+
+
+def do_not_keep(response: HttpResponseBase) -> None:
+    """Mark an answer as one that must be made anew each time."""
+    response.headers["Cache-Control"] = "private, no-store"
+
+
+class VisitorPageCacheMiddleware:
+    """Answers visitors from the cache, first in the chain; keeps what the chain below answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The kept answer where one is there, else the answer of the chain."""
+        if not self._may_ask(request):
+            response = self.get_response(request)
+            self._mark_personal(request, response)
+            return response
+        key = self._key(request)
+        kept: KeptPage | None = cache.get(key)
+        if kept is None:
+            response = self.get_response(request)
+            kept = self._keep(key, response)
+            if kept is None:
+                self._mark_personal(request, response)
+                return response
+        return self._answer(request, kept)
+
+    @staticmethod
+    def _may_ask(request: HttpRequest) -> bool:
+        cookies = request.COOKIES
+        return (
+            settings.VISITOR_CACHE_SECONDS > 0
+            and request.method in ("GET", "HEAD")
+            and settings.SESSION_COOKIE_NAME not in cookies
+            and settings.CSRF_COOKIE_NAME not in cookies
+            and "messages" not in cookies
+            and not request.path_info.startswith(NEVER_KEPT_PREFIXES)
+        )
+
+    @staticmethod
+    def _key(request: HttpRequest) -> str:
+        generation = cache.get(GENERATION_KEY, 0)
+        scheme = "https" if request.is_secure() else "http"
+        address = f"{scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
+        digest = hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+        return f"visitor-pages:{generation}:{request.method}:{digest}"
+
+    @staticmethod
+    def _keep(key: str, response: HttpResponseBase) -> KeptPage | None:
+        if (
+            not isinstance(response, HttpResponse)
+            or response.status_code != 200
+            or response.cookies
+            or "Content-Disposition" in response.headers
+            or "no-store" in response.headers.get("Cache-Control", "")
+            or len(response.content) > MAX_KEPT_BYTES
+        ):
+            return None
+        headers = [(name, response.headers[name]) for name in KEPT_HEADERS if name in response.headers]
+        etag = quote_etag(hashlib.blake2b(response.content, digest_size=12).hexdigest())
+        headers += [("ETag", etag), ("Cache-Control", "no-cache"), ("Vary", "Cookie")]
+        kept = KeptPage(body=response.content, headers=headers)
+        cache.set(key, kept, timeout=settings.VISITOR_CACHE_SECONDS)
+        return kept
+
+    @staticmethod
+    def _answer(request: HttpRequest, kept: KeptPage) -> HttpResponse:
+        headers = dict(kept["headers"])
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return HttpResponse(status=304, headers={name: headers[name] for name in ("ETag", "Cache-Control", "Vary")})
+        return HttpResponse(kept["body"], headers=headers)
+
+    @staticmethod
+    def _mark_personal(request: HttpRequest, response: HttpResponseBase) -> None:
+        """Nothing that was made for one person may stay in a shared or the browser's cache."""
+        if request.COOKIES and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-cache"

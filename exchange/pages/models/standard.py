@@ -1,0 +1,32 @@
+"""Plain pages: legal notice, privacy, help."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from exchange.pages.fields import StreamField
+from wagtail.search import index
+
+from exchange.pages.blocks import BodyBlock
+from exchange.pages.models.base import ExchangePage
+
+
+class StandardPage(ExchangePage):
+    """A page with a summary and free content, written by the county's editors."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("Content"), blank=True)
+
+    template = "pages/standard_page.html"
+    is_creatable = True
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "pages.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["pages.StandardPage"]
+
+    content_panels = [*ExchangePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+
+    search_fields = [*ExchangePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("Information page")
+        verbose_name_plural = _("Information pages")

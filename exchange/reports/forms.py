@@ -1,0 +1,26 @@
+"""The form behind a report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exchange.pages.forms import ExchangePageForm
+
+
+class ReportPageForm(ExchangePageForm):
+    """Checks what belongs together. What is required may be missing in a draft, not when the report is submitted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "summary" in self.fields:
+            self.fields["summary"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """The values, with a message beside each field that is wrong."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        begin, end = values.get("started_on"), values.get("ended_on")
+        if begin and end and end < begin:
+            self.add_error("ended_on", _("The end lies before the begin (%(begin)s).") % {"begin": f"{begin:%d.%m.%Y}"})
+        return values

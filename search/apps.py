@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Search over all pages."""
+
+    name = "search"
+    label = "search"
+    verbose_name = _("Search")

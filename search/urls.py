@@ -1,0 +1,5 @@
+"""Addresses of the search."""
+
+app_name = "search"
+
+urlpatterns: list[object] = []
