@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from exchange import page_cache
 from exchange.municipalities.models import Municipality
+from exchange.municipalities.signals import register_changed
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.models import ExchangeDocument, ExchangeImage, ExchangePage, Tag
 
@@ -33,6 +34,12 @@ def shown_fact_changed(sender: type, **kwargs: Any) -> None:
     """Something that pages show changed without a page being published."""
     if sender in (Municipality, Service, TopicField, Tag, Site, ExchangeImage, ExchangeDocument):
         page_cache.forget_all()
+
+
+@receiver(register_changed, dispatch_uid="register_imported")
+def register_imported(**kwargs: Any) -> None:
+    """An import wrote many municipalities at once."""
+    page_cache.forget_all()
 
 
 @receiver(post_page_move, dispatch_uid="moved_page_changes_municipality")

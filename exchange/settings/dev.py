@@ -20,6 +20,8 @@ def _own_secret_key(path: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
+# The demo with its known password belongs here and nowhere else.
+SAMPLES_ALLOWED = True
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "") or _own_secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")

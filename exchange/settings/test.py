@@ -10,6 +10,7 @@ from exchange.settings.base import *  # noqa: F403
 from exchange.settings.databases import database_from_url
 
 DEBUG = False
+SAMPLES_ALLOWED = True
 SECRET_KEY = "only-for-tests-" + "0" * 50
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 WAGTAILADMIN_BASE_URL = "http://testserver"

@@ -1,0 +1,87 @@
+"""``manage.py load_demo``: a site full of samples to look around in."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.test.utils import override_settings
+
+from exchange.members.models import User
+from exchange.municipalities.models import Municipality
+from exchange.ozg.models import Service
+from exchange.spaces.models import MunicipalityPage
+from exchange.spaces.services import join_municipality
+from home.demo.contributions import date_back_reviews, make_report, read_texts, return_to_author
+from home.demo.people import ACCOUNTS, make_accounts, make_colleague
+from home.models import ExchangeSettings
+from home.setup import ensure_site
+
+PASSWORD = os.environ.get("DEMO_PASSWORD") or "ortenau-digital-2021"
+REVIEW_AGES = 12  # days
+
+
+class Command(BaseCommand):
+    """Loads the samples once; later runs only name the accounts."""
+
+    help = "Loads sample municipalities, accounts and reports. Does so once, and never changes what people have made."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load the samples unless they have been loaded before. Refused where real people work."""
+        if ExchangeSettings.objects.filter(sample_content=True).exists():
+            self.stdout.write("Die Beispielinhalte sind schon geladen.")
+        elif not getattr(settings, "SAMPLES_ALLOWED", False):
+            raise CommandError("Beispielinhalte und ihre Konten gehören nicht auf eine Website im Betrieb.")
+        elif User.objects.exists():
+            raise CommandError("Hier gibt es schon Konten: Beispielinhalte werden nur in eine leere Website geladen.")
+        else:
+            # Nobody can be reached under the sample addresses.
+            with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+                self._load()
+        self._name_accounts()
+
+    @transaction.atomic
+    def _load(self) -> None:
+        self.stdout.write("Grundgerüst: Kommunen, Leistungen, Seitenbaum …")
+        ensure_site()
+        make_accounts(PASSWORD)
+        administrator = User.objects.get(email="admin@interkommunal.example")
+        texts = list(read_texts())
+        spaces, authors = self._join({text["municipality"] for text in texts}, administrator)
+        authors["08317057"] = User.objects.get(email="autorin@kehl.example")
+        services = Service.objects.in_bulk(field_name="ozg_id")
+        editor = User.objects.get(email="redaktion@ortenau.example")
+        returned = False
+        for number, text in enumerate(texts, start=1):
+            ags = text["municipality"]
+            report = make_report(text, spaces[ags], authors[ags], services)
+            if text["state"] == "in_review" and ags == "08317057" and not returned:
+                return_to_author(report, editor)
+                returned = True
+            if number % 10 == 0 or number == len(texts):
+                self.stdout.write(f"Erfahrungsberichte: {number} von {len(texts)}")
+        date_back_reviews(REVIEW_AGES)
+        ExchangeSettings.objects.update(
+            sample_content=True,
+            operator="Musterbetreiber der Vorführung",
+            contact_mail="redaktion@interkommunal.example",
+            accessibility_mail="barrierefreiheit@interkommunal.example",
+            security_mail="sicherheit@interkommunal.example",
+        )
+
+    def _join(self, keys: set[str], administrator: User) -> tuple[dict[str, MunicipalityPage], dict[str, User]]:
+        spaces: dict[str, MunicipalityPage] = {}
+        authors: dict[str, User] = {}
+        for number, municipality in enumerate(Municipality.objects.filter(ags__in=keys).order_by("ags")):
+            spaces[municipality.ags] = join_municipality(municipality=municipality, actor=administrator)
+            authors[municipality.ags] = make_colleague(municipality, number)
+        return spaces, authors
+
+    def _name_accounts(self) -> None:
+        self.stdout.write("")
+        self.stdout.write(self.style.SUCCESS(f"Konten der Vorführung (Passwort: {PASSWORD})"))
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.email:<32} {account.role}")
