@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from exchange.german import german_slug
 from exchange.ozg.models import Service, TopicField
 from exchange.ozg.services_table import ServiceEntry, TableKind, read_entry, recognise
+from exchange.ozg.signals import services_changed
 from exchange.tabular import ImportReport, Row, RowError, Table
 
 BATCH_SIZE = 500  # rows in one transaction
@@ -83,6 +85,9 @@ class _Importer:
         changed = [service for service in touched.values() if service.pk is not None]
         Service.objects.bulk_create(new)
         Service.objects.bulk_update(changed, ["leika_keys"] if self.kind is TableKind.LEIKA else _IMPORTED_FIELDS)
+        if touched:
+            service_ids = [service.pk for service in touched.values()]
+            transaction.on_commit(partial(services_changed.send, sender=Service, service_ids=service_ids))
 
     def _entry(self, row: Row) -> ServiceEntry | None:
         entry = read_entry(row, self.kind)

@@ -13,6 +13,7 @@ from exchange import page_cache
 from exchange.municipalities.models import Municipality
 from exchange.municipalities.signals import register_changed
 from exchange.ozg.models import Service, TopicField
+from exchange.ozg.signals import services_changed
 from exchange.pages.models import ExchangeDocument, ExchangeImage, ExchangePage, Tag
 
 
@@ -36,9 +37,9 @@ def shown_fact_changed(sender: type, **kwargs: Any) -> None:
         page_cache.forget_all()
 
 
-@receiver(register_changed, dispatch_uid="register_imported")
-def register_imported(**kwargs: Any) -> None:
-    """An import wrote many municipalities at once."""
+@receiver([register_changed, services_changed], dispatch_uid="facts_imported")
+def facts_imported(**kwargs: Any) -> None:
+    """An import wrote many municipalities or services at once."""
     page_cache.forget_all()
 
 

@@ -79,18 +79,24 @@ def _flow(figure: dict[str, Any]) -> Image.Image:
             (x + BOX_WIDTH / 2, y + BOX_HEIGHT / 2), _wrap(item), font=_font(24), fill=INK, anchor="mm", align="center"
         )
         if index + 1 < len(items):
+            middle, centre = y + BOX_HEIGHT // 2, x + BOX_WIDTH // 2
             if place + 1 < per_line:
-                _arrow(pen, (x + BOX_WIDTH + 8, y + BOX_HEIGHT // 2), (x + BOX_WIDTH + GAP - 8, y + BOX_HEIGHT // 2))
+                _arrow(pen, [(x + BOX_WIDTH + 8, middle), (x + BOX_WIDTH + GAP - 8, middle)])
             else:
-                _arrow(pen, (x + BOX_WIDTH // 2, y + BOX_HEIGHT + 8), (MARGIN + BOX_WIDTH // 2, y + BOX_HEIGHT + GAP - 8))
+                bottom, turn, first = y + BOX_HEIGHT, y + BOX_HEIGHT + GAP // 2, MARGIN + BOX_WIDTH // 2
+                _arrow(pen, [(centre, bottom + 8), (centre, turn), (first, turn), (first, bottom + GAP - 8)])
     return image
 
 
-def _arrow(pen: ImageDraw.ImageDraw, start: tuple[int, int], end: tuple[int, int]) -> None:
-    pen.line((start, end), fill=FAINT, width=4)
-    x, y = end
-    tip = [(x, y), (x - 14, y - 9), (x - 14, y + 9)] if start[1] == end[1] else [(x, y), (x + 4, y - 16), (x + 20, y - 4)]
-    pen.polygon(tip, fill=FAINT)
+def _arrow(pen: ImageDraw.ImageDraw, way: list[tuple[int, int]]) -> None:
+    """A line along the way with a head at its end, pointing right or down."""
+    pen.line(way, fill=FAINT, width=4)
+    (before_x, _before_y), (x, y) = way[-2:]
+    pointing_down = before_x == x
+    pen.polygon(
+        [(x, y), (x - 9, y - 14), (x + 9, y - 14)] if pointing_down else [(x, y), (x - 14, y - 9), (x - 14, y + 9)],
+        fill=FAINT,
+    )
 
 
 def _wrap(text: str, limit: int = 22) -> str:

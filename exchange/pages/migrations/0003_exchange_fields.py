@@ -108,7 +108,6 @@ class Migration(migrations.Migration):
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
             ],
             options={
-                'permissions': [('choose_exchangedocument', 'Can choose document')],
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
                 'abstract': False,
@@ -136,7 +135,6 @@ class Migration(migrations.Migration):
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
             ],
             options={
-                'permissions': [('choose_exchangeimage', 'Can choose image')],
                 'verbose_name': 'image',
                 'verbose_name_plural': 'images',
                 'abstract': False,

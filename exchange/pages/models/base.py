@@ -16,6 +16,7 @@ from wagtail.models import AbstractPage, get_page_models
 from wagtail.models.pages import AbstractPageMeta, PageManager
 from wagtail.search import index
 
+from exchange.pages.breadcrumb import page_trail
 from exchange.pages.enums import Visibility
 from exchange.pages.forms import ExchangePageForm
 from exchange.pages.models.querysets import ExchangePageQuerySet
@@ -111,6 +112,12 @@ class ExchangePage(AbstractPage):
         response: TemplateResponse = super().serve(request, *args, **kwargs)
         return response
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the way from the start page to this page."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["breadcrumb"] = page_trail(self)
+        return context
+
     def is_visible_to(self, user: Any) -> bool:
         """Whether this person may read the published page."""
         return self.visibility == Visibility.PUBLIC or bool(getattr(user, "is_member", False))
@@ -155,6 +162,12 @@ class ExchangePage(AbstractPage):
     def published_on(self) -> Any:
         """Day of first publication in local time, or None."""
         return timezone.localdate(self.first_published_at) if self.first_published_at else None
+
+    @property
+    def updated_on(self) -> Any:
+        """Day of the latest publication in local time where it is another than that of the first, else None."""
+        latest = timezone.localdate(self.last_published_at) if self.last_published_at else None
+        return latest if latest != self.published_on else None
 
     def may_edit(self, user: User) -> bool:
         """Whether to offer this person the way into the editor."""

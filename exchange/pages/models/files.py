@@ -18,7 +18,6 @@ class ExchangeImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions: ClassVar = [("choose_exchangeimage", "Can choose image")]
 
 
 class ExchangeRendition(AbstractRendition):
@@ -42,4 +41,3 @@ class ExchangeDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions: ClassVar = [("choose_exchangedocument", "Can choose document")]
