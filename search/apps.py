@@ -10,3 +10,7 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from search import receivers  # noqa: F401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from exchange.spaces.services import join_municipality
 from home.models import HomePage
 from home.setup import ensure_site
 from tests.factories import UserFactory
+
+pytest_plugins = ["tests.database_cache"]
 
 KEHL, LAHR, OFFENBURG = "08317057", "08317065", "08317096"
 
@@ -59,10 +62,16 @@ def empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def database_content() -> Callable[[], Any]:
+    """All tests start from a site that has been set up."""
+    return ensure_site
+
+
 @pytest.fixture
 def site(db: None) -> HomePage:
     """The page tree with register, catalogue and review, without content."""
-    return ensure_site()
+    return HomePage.objects.get()
 
 
 @pytest.fixture

@@ -1,14 +1,15 @@
 """Migrated test databases: made once, then copied.
 
 Running all migrations takes most of a minute; copying their result takes a blink. The result is kept under a key made
-of all migrations, so a changed migration makes a new one, and so does ``pytest --create-db``. On SQLite it is a file
-below ``.pytest_cache``, on PostgreSQL a database that serves as template. Every pytest-xdist worker gets its own copy.
+of all migrations, so a changed migration makes a new one; so does ``pytest --create-db`` (without ``-n``). On SQLite
+it is a file below ``.pytest_cache``, on PostgreSQL a database that serves as template. Every pytest-xdist worker gets
+its own copy.
 
 Load it in the top conftest with ``pytest_plugins = ["tests.database_cache"]``. What the fixture ``database_content``
 returns there is called once in each session, and all tests start from what it made. Tests that commit
 (``transactional_db``, ``live_server``) get that same state back afterwards instead of empty tables.
 
-``python -m tests.database_cache`` prints the address of a PostgreSQL server for a second run, or says why there is none.
+``python -m tests.database_cache`` prints the address of a PostgreSQL server for a second run, or why there is none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -26,10 +26,11 @@ from typing import Any, Protocol
 
 import pytest
 from django.apps import apps
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import OperationalError, connect, sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 from pytest_django import DjangoDbBlocker
 
 USUAL_SERVER = "postgresql://postgres@127.0.0.1/interkommunal"
@@ -164,6 +165,8 @@ def make_test_database(migrated: Snapshot, lock: Path, *, anew: bool) -> None:
         if migrated.exists() and not anew:
             point_to(connection.creation._get_test_db_name())
             migrated.restore()
+            # Permissions and the like follow the models of today, which may have changed without a migration.
+            emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
             return
         migrated.remove()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -190,7 +193,7 @@ def django_db_setup(
     production_name = connection.settings_dict["NAME"]
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         start = migrated = migrated_snapshot(config)
-        # Workers of one run share the making of it, so it is made anew before they start, not by each of them.
+        # Not in workers: one would take away what another copies from.
         anew = config.getvalue("create_db") and not hasattr(config, "workerinput")
         make_test_database(migrated, config.cache.mkdir("migrated") / "lock", anew=anew)
         if database_content is not None:
@@ -218,8 +221,8 @@ def postgresql_address() -> str:
 
 if __name__ == "__main__":
     try:
-        print(postgresql_address())
+        sys.stdout.write(postgresql_address() + "\n")
     except OperationalError as error:
-        host = conninfo_to_dict(os.environ.get("TEST_DATABASE_URL") or USUAL_SERVER).get("host", "")
-        print(f"Not run on PostgreSQL: {host}: {re.sub(r'\s+', ' ', str(error)).strip()}", file=sys.stderr)
+        reason = " ".join(str(error).split())
+        sys.stderr.write(f"Not run on PostgreSQL ({os.environ.get('TEST_DATABASE_URL') or USUAL_SERVER}): {reason}\n")
         sys.exit(1)

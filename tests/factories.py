@@ -16,7 +16,7 @@ from PIL import Image
 from exchange.members.models import Membership, User
 from exchange.members.roles import EDITORS_GROUP, Role
 from exchange.municipalities.models import Municipality
-from exchange.ozg.models import Service, TopicField
+from exchange.ozg.models import Service
 from exchange.pages.models import ExchangeDocument, ExchangeImage, ServiceLink
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
@@ -77,16 +77,9 @@ def make_report(space: MunicipalityPage, *, live: bool = True, **fields: Any) ->
     return report
 
 
-def make_service(name: str = "Wohngeld", ozg_id: str = "10139", **fields: Any) -> Service:
-    """A service in the topic field „Bauen & Wohnen“."""
-    topic_field, _created = TopicField.objects.get_or_create(
-        number=2, defaults={"name": "Bauen & Wohnen", "slug": "bauen-wohnen"}
-    )
-    service, _created = Service.objects.get_or_create(
-        ozg_id=ozg_id,
-        defaults={"name": name, "slug": name.lower().replace(" ", "-"), "topic_field": topic_field, **fields},
-    )
-    return service
+def make_service(name: str = "Wohngeld") -> Service:
+    """A service of the shipped catalogue."""
+    return Service.objects.select_related("topic_field").get(name=name)
 
 
 def make_image(title: str = "Bild", **fields: Any) -> ExchangeImage:

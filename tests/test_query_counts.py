@@ -30,7 +30,7 @@ ADDRESSES = [
     "/kommunen/kehl/",
     "/leistungen/",
     "/leistungen/wohngeld/",
-    "/themen/bauen-wohnen/",
+    "/themen/arbeit-ruhestand/",
     "/schlagworte/",
     "/schlagworte/wohnen/",
     "/suche/",

@@ -8,12 +8,17 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from exchange.german import transcribe
 from exchange.ozg.models import Service, TopicField
+from exchange.pages.breadcrumb import trail
 from exchange.pages.models import ExchangePage, Tag
 from exchange.spaces.models import tags_of
 
 PAGE_SIZE = 20
+FREQUENT_TAGS = 24
 
 
 def _visible(request: HttpRequest) -> Any:
@@ -35,25 +40,42 @@ def _services_with_counts(visible: Any) -> Any:
     )
 
 
+def _services_step() -> tuple[Any, str]:
+    return _("Services"), reverse("catalogue:services")
+
+
 def services(request: HttpRequest) -> HttpResponse:
     """All services by topic field."""
     topic_fields = TopicField.objects.prefetch_related(
         Prefetch("services", queryset=_services_with_counts(_visible(request)), to_attr="listed")
     )
-    return render(request, "catalogue/services.html", {"topic_fields": topic_fields})
+    context = {"topic_fields": topic_fields, "breadcrumb": trail(_services_step())}
+    return render(request, "catalogue/services.html", context)
+
+
+def _municipality_chips(pages: Any) -> list[dict[str, Any]]:
+    """The municipalities of these pages with links to their spaces and the number of their pages."""
+    rows = (
+        pages.exclude(municipality=None)
+        .order_by("municipality__sort_name")
+        .values_list("municipality__name", "municipality__slug")
+        .annotate(number=Count("pk"))
+    )
+    return [{"title": name, "url": f"/kommunen/{slug}/", "note": number} for name, slug, number in rows]
 
 
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """What is known about one service: reports, who works on it, what it is called."""
     found = get_object_or_404(Service.objects.select_related("topic_field"), slug=slug)
     pages = _visible(request).about_service(found.pk)
+    field = found.topic_field
     context = {
         "service": found,
+        "breadcrumb": trail(
+            _services_step(), (field.name, field.get_absolute_url()), (found.name, found.get_absolute_url())
+        ),
         "page_obj": _page_of(request, pages),
-        "municipalities": pages.order_by("municipality__sort_name")
-        .exclude(municipality=None)
-        .values_list("municipality__name", "municipality__slug")
-        .distinct(),
+        "municipality_chips": _municipality_chips(pages),
         "tags": tags_of(pages, limit=12),
         "neighbours": _services_with_counts(_visible(request))
         .filter(topic_field=found.topic_field_id, life_situation=found.life_situation)
@@ -69,6 +91,7 @@ def topic_field(request: HttpRequest, slug: str) -> HttpResponse:
     pages = visible.about_topic(found.pk)
     context = {
         "topic_field": found,
+        "breadcrumb": trail(_services_step(), (found.name, found.get_absolute_url())),
         "services": _services_with_counts(visible).filter(topic_field=found),
         "page_obj": _page_of(request, pages),
         "tags": tags_of(pages, limit=12),
@@ -77,8 +100,22 @@ def topic_field(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tags(request: HttpRequest) -> HttpResponse:
-    """All tags with how often they are used."""
-    return render(request, "catalogue/tags.html", {"tags": tags_of(_visible(request), limit=None)})
+    """All tags with how often they are used: the most frequent ones, and all by their first letter."""
+    found = tags_of(_visible(request), limit=None)
+    by_letter: dict[str, list[Any]] = {}
+    for entry in sorted(found, key=lambda entry: transcribe(entry.name).casefold()):
+        initial = transcribe(entry.name)[:1].upper()
+        by_letter.setdefault(initial if initial.isalpha() else "0–9", []).append(entry)
+    context = {
+        "frequent": found[:FREQUENT_TAGS] if len(found) > FREQUENT_TAGS else [],
+        "by_letter": [{"letter": letter, "tags": entries} for letter, entries in by_letter.items()],
+        "breadcrumb": trail(_tags_step()),
+    }
+    return render(request, "catalogue/tags.html", context)
+
+
+def _tags_step() -> tuple[Any, str]:
+    return _("Tags"), reverse("catalogue:tags")
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
@@ -88,5 +125,11 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk")).distinct(), slug=slug
     )
     pages = visible.tagged(found.pk)
-    related = [other for other in tags_of(pages, limit=13) if other.pk != found.pk]
-    return render(request, "catalogue/tag.html", {"tag": found, "page_obj": _page_of(request, pages), "related": related})
+    context = {
+        "tag": found,
+        "page_obj": _page_of(request, pages),
+        "municipality_chips": _municipality_chips(pages),
+        "related": [other for other in tags_of(pages, limit=13) if other.pk != found.pk],
+        "breadcrumb": trail(_tags_step(), (found.name, found.get_absolute_url())),
+    }
+    return render(request, "catalogue/tag.html", context)

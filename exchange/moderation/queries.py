@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,7 @@ class Contribution:
     reason: str
     reviewer: User | None
     decided_at: datetime | None
+    waiting_since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def contributions_of(user: User) -> list[Contribution]:
 def _latest_states(pages: Iterable[ExchangePage]) -> dict[int, TaskState]:
     states = (
         TaskState.objects.filter(
-            workflow_state__in=WorkflowState.objects.filter(page__in=[page.pk for page in pages]).values("pk")
+            workflow_state__base_content_type=ContentType.objects.get_for_model(ExchangePage),
+            workflow_state__object_id__in=[str(page.pk) for page in pages],
         )
         .select_related("workflow_state", "finished_by")
         .order_by("pk")
@@ -101,6 +104,7 @@ def _contribution(page: ExchangePage, state: TaskState | None) -> Contribution:
         reason=state.comment if state and told else "",
         reviewer=state.finished_by if state and told else None,
         decided_at=state.finished_at if state and told else None,
+        waiting_since=state.started_at if state and stage == Stage.IN_REVIEW else None,
     )
 
 

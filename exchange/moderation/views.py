@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from exchange.moderation.queries import Stage, contributions_of, may_review_anything, waiting_for
+from exchange.pages.breadcrumb import trail
 from exchange.pages.models import ExchangePage
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
+
+
+def _area_step() -> tuple[Any, str]:
+    return _("My area"), reverse("moderation:my_area")
 
 
 @login_required
@@ -24,6 +32,7 @@ def my_area(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_for(request.user) if may_review_anything(request.user) else None,
         "overdue": ExchangePage.objects.contributions().live().filter(owner=request.user).overdue().newest_first(),
         "memberships": request.user.active_memberships,
+        "breadcrumb": trail(_area_step()),
     }
     return render(request, "moderation/my_area.html", context)
 
@@ -37,7 +46,8 @@ def write_report(request: HttpRequest) -> HttpResponse:
     chosen = [space for space in spaces if space.slug == wanted] or (spaces if len(spaces) == 1 else [])
     if chosen:
         return redirect(_writing_form(chosen[0]))
-    return render(request, "moderation/choose_space.html", {"spaces": spaces})
+    breadcrumb = trail(_area_step(), (_("Write a report"), reverse("moderation:write_report")))
+    return render(request, "moderation/choose_space.html", {"spaces": spaces, "breadcrumb": breadcrumb})
 
 
 def _writing_form(space: MunicipalityPage) -> str:

@@ -23,3 +23,8 @@ def page_trail(page: ExchangePage) -> list[dict[str, str]]:
         return []
     above = page.get_ancestors().filter(depth__gt=_START_DEPTH).order_by("path").only("title", "url_path")
     return trail(*((ancestor.title, ancestor.list_url) for ancestor in above), (page.title, page.list_url))
+
+
+def parent_url(url: str) -> str:
+    """Address of the page above: „/kommunen/“ for „/kommunen/kehl/“."""
+    return url.rstrip("/").rpartition("/")[0] + "/"

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exchange.pages.form_fields import GermanDecimalField, GermanIntegerField
 from exchange.pages.forms import ExchangePageForm
+
+_NUMBERS = {
+    "cost_once": GermanDecimalField,
+    "cost_per_year": GermanDecimalField,
+    "effort_person_days": GermanDecimalField,
+    "cases_per_year": GermanIntegerField,
+}
 
 
 class ReportPageForm(ExchangePageForm):
@@ -16,6 +24,9 @@ class ReportPageForm(ExchangePageForm):
         super().__init__(*args, **kwargs)
         if "summary" in self.fields:
             self.fields["summary"].required = True
+        for name, field_class in _NUMBERS.items():
+            if name in self.fields:
+                self.fields[name] = self._meta.model._meta.get_field(name).formfield(form_class=field_class)
 
     def clean(self) -> dict[str, Any]:
         """The values, with a message beside each field that is wrong."""

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from exchange.pages.breadcrumb import trail
 from exchange.reports.enums import Status
 from exchange.reports.models import ReportPage
 
 PAGE_SIZE = 20
+
+
+def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """One entry for all reports and one for each status that any report has, with their numbers."""
+    url = reverse("reports:list")
+    tabs: list[dict[str, Any]] = [
+        {"title": _("All"), "url": url, "count": sum(counts.values()), "current": current not in Status.values}
+    ]
+    for status in Status:
+        if counts.get(status) or current == status:
+            tabs.append(
+                {
+                    "title": status.label,
+                    "url": f"{url}?status={status.value}",
+                    "count": counts.get(status, 0),
+                    "current": current == status,
+                }
+            )
+    return tabs
 
 
 def report_list(request: HttpRequest) -> HttpResponse:
@@ -21,7 +45,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
     reports = visible.filter(status=status) if status in Status.values else visible
     context = {
         "page_obj": Paginator(reports.newest_first().for_list(), PAGE_SIZE).get_page(request.GET.get("page")),
-        "statuses": [{"value": value, "label": label, "number": counts.get(value, 0)} for value, label in Status.choices],
+        "tabs": _tabs(status, counts),
+        "breadcrumb": trail((_("Experience reports"), reverse("reports:list"))),
         "status": status if status in Status.values else "",
         "total": sum(counts.values()),
     }

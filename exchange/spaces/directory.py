@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange.municipalities.mapping import MapPoint, MapStyle, layout_map
 from exchange.municipalities.models import Municipality
 from exchange.pages.models import ExchangePage
 
+NOT_YET = "#noch-nicht-dabei"
 MAP_STYLE = MapStyle(width=640, padding=28, font_size=17, most_radius=20, least_radius=5)
 
 
@@ -40,6 +43,16 @@ class Directory:
     map: DirectoryMap | None
     joined: int
     text: str
+
+    @property
+    def joined_entries(self) -> list[DirectoryEntry]:
+        """Those with a space."""
+        return [entry for entry in self.entries if entry.url]
+
+    @property
+    def other_entries(self) -> list[DirectoryEntry]:
+        """Those that could join."""
+        return [entry for entry in self.entries if not entry.url]
 
 
 def directory_entries(user: Any, *, text: str = "") -> Directory:
@@ -77,6 +90,13 @@ def directory_entries(user: Any, *, text: str = "") -> Directory:
     return Directory(entries=entries, map=_map(entries), joined=len(spaces), text=text)
 
 
+def report_count(number: int) -> str:
+    """„12 Berichte“, in words where there is none."""
+    if not number:
+        return _("no report yet")
+    return ngettext("%(number)d report", "%(number)d reports", number) % {"number": number}
+
+
 def _map(entries: list[DirectoryEntry]) -> DirectoryMap | None:
     """Circles and labels at the places of the municipalities whose coordinates are known."""
     shown = [entry for entry in entries if entry.municipality.latitude is not None]
@@ -97,7 +117,9 @@ def _map(entries: list[DirectoryEntry]) -> DirectoryMap | None:
     places = [
         {
             "title": entry.municipality.name,
-            "url": entry.url,
+            # The places without a space lead to their names in the list.
+            "url": entry.url or NOT_YET,
+            "note": report_count(entry.contributions) if entry.url else _("not yet"),
             "joined": entry.url is not None,
             "x": point.x,
             "y": point.y,

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -16,6 +17,7 @@ from wagtail.search import index
 from exchange.members.roles import Role
 from exchange.pages.models import ExchangePage, Tag
 from exchange.spaces.directory import directory_entries
+from exchange.spaces.presentation import government_organization, municipality_facts
 
 CONTRIBUTIONS_PER_PAGE = 20
 
@@ -34,7 +36,7 @@ class MunicipalityIndexPage(ExchangePage):
         verbose_name = _("Municipalities")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The municipalities with their counts and the map; ``all=1`` adds those that have not joined yet."""
+        """The municipalities with their counts and the map; ``name`` keeps those whose name contains it."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["directory"] = directory_entries(request.user, text=request.GET.get("name", ""))
         return context
@@ -66,9 +68,14 @@ class MunicipalityPage(ExchangePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         contributions = ExchangePage.objects.child_of(self).contributions().visible_to(request.user)
         paginator = Paginator(contributions.newest_first().for_list(), CONTRIBUTIONS_PER_PAGE)
-        context["contributions"] = paginator.get_page(request.GET.get("seite"))
+        context["contributions"] = paginator.get_page(request.GET.get("page"))
         context["tags"] = tags_of(contributions)
         context["people"] = self._people(request.user)
+        context["facts"] = municipality_facts(self.municipality)
+        context["organization"] = government_organization(self.municipality, self.list_url)
+        context["edit_url"] = (
+            reverse("wagtailadmin_pages:edit", args=[self.pk]) if self.may_edit(request.user) else ""
+        )
         return context
 
     def _people(self, user: Any) -> dict[str, Any]:

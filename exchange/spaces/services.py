@@ -12,7 +12,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from exchange.members.models import User
 from exchange.members.roles import Role, role_group_name
 from exchange.municipalities.models import Municipality
-from exchange.pages.models import ExchangeDocument, ExchangeImage, ExchangePage
+from exchange.pages.models import ExchangePage
 from exchange.spaces.models import MunicipalityIndexPage, MunicipalityPage
 
 # What each role may do below the municipality's space. Nobody but a trusted author publishes without review;
@@ -78,11 +78,10 @@ def grant_page_rights(group: Group, page: ExchangePage, codenames: tuple[str, ..
 
 def grant_collection_rights(group: Group, collection: Collection, codenames: tuple[str, ...]) -> None:
     """Give a group rights on the pictures and documents of a collection."""
-    for model in (ExchangeImage, ExchangeDocument):
+    # Wagtail asks for the permissions of its own models, whatever models a site uses in their place.
+    for app_label, model_name in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for codename in codenames:
-            permission = Permission.objects.get(
-                content_type__app_label="pages", codename=f"{codename}_{model._meta.model_name}"
-            )
+            permission = Permission.objects.get(content_type__app_label=app_label, codename=f"{codename}_{model_name}")
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 

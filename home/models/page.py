@@ -13,6 +13,14 @@ from exchange.ozg.models import TopicField
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
+from home.presentation import (
+    example_searches,
+    joining_steps,
+    key_figures,
+    municipality_chips,
+    topic_tiles,
+    website,
+)
 
 NEWEST = 6
 
@@ -36,26 +44,30 @@ class HomePage(ExchangePage):
         visible = ExchangePage.objects.contributions().visible_to(request.user)
         reports = ReportPage.objects.visible_to(request.user)
         context["newest"] = list(reports.newest_first().for_list()[:NEWEST])
-        context["topic_fields"] = topic_fields_with_counts(visible)
-        context["municipalities"] = list(
-            MunicipalityPage.objects.live().select_related("municipality").order_by("municipality__sort_name")
+        context["topic_tiles"] = topic_tiles(topic_fields_with_counts(visible))
+        spaces = MunicipalityPage.objects.live().select_related("municipality").order_by("municipality__sort_name")
+        context["municipality_chips"] = municipality_chips(spaces, visible)
+        services = visible.order_by().aggregate(number=Count("service_links__service", distinct=True))
+        tagged = Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk"))
+        context["figures"] = key_figures(
+            {
+                "reports": reports.order_by().count(),
+                "municipalities": len(context["municipality_chips"]),
+                "services": services["number"],
+                "tags": tagged.distinct().count(),
+            }
         )
-        context["numbers"] = {
-            "reports": reports.order_by().count(),
-            "municipalities": len(context["municipalities"]),
-            "services": visible.order_by().aggregate(number=Count("service_links__service", distinct=True))["number"],
-            "tags": Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk"))
-            .distinct()
-            .count(),
-        }
+        context["examples"] = example_searches()
+        context["steps"] = joining_steps()
+        context["website"] = website(self.title, self.summary)
         return context
 
 
 def topic_fields_with_counts(visible: Any) -> list[TopicField]:
-    """The topic fields, each with the ``number`` of these pages that deal with one of its services."""
+    """The topic fields, each with the ``page_count`` of these pages that deal with one of its services."""
     return list(
         TopicField.objects.annotate(
-            number=Count(
+            page_count=Count(
                 "services__page_links__page",
                 filter=Q(services__page_links__page__in=visible.order_by().values("pk")),
                 distinct=True,

@@ -34,7 +34,7 @@ def test_a_service_shows_what_is_known(kehl: MunicipalityPage, browser_of: Brows
 
 def test_a_service_without_reports_says_what_to_do(site: Any, browser_of: Browser) -> None:
     """An empty page is an invitation."""
-    service = make_service("Fischereischein", "10278")
+    service = make_service("Fischereischein")
     response = browser_of(None).get(service.get_absolute_url())
     assert response.status_code == 200
     assert "noch kein" in response.content.decode().lower()

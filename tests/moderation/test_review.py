@@ -36,7 +36,7 @@ def waiting(kehl: MunicipalityPage, cast: Cast, django_capture_on_commit_callbac
 def _act(browser: Client, report: ReportPage, action: str, comment: str = "") -> Any:
     state = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).get()
     address = reverse("wagtailadmin_pages:workflow_action", args=[report.pk, action, state.pk])
-    return browser.post(address, {"comment": comment})
+    return browser.post(address, {"comment": comment}, headers={"x-requested-with": "XMLHttpRequest"})
 
 
 def test_reviewers_are_told_in_german(waiting: ReportPage, cast: Cast) -> None:
@@ -92,7 +92,7 @@ def test_approval_publishes_and_tells_the_author(
 def test_a_return_needs_its_reason(waiting: ReportPage, cast: Cast, browser_of: Browser) -> None:
     """Without a reason the page keeps waiting, and the reviewer is asked for it."""
     response = _act(browser_of(cast.editor), waiting, "reject", "  ")
-    assert "Bitte nennen Sie den Grund" in response.json()["html"]
+    assert "Bitte geben Sie eine Begründung an" in response.json()["html"]
     assert len(waiting_for(cast.editor)) == 1
 
 
@@ -124,7 +124,7 @@ def test_a_failing_mail_server_stops_nobody(
     with django_capture_on_commit_callbacks(execute=True):
         Workflow.objects.get(active=True).start(report, cast.author)
         response = _act(browser_of(cast.editor), report, "approve")
-    assert response.status_code == 200
+    assert response.status_code < 400
     report.refresh_from_db()
     assert report.live
 

@@ -43,11 +43,11 @@ GOOD = [
     ("notiz.txt", "Grüße".encode()),
 ]
 BAD = [
-    ("bericht.pdf", b"MZ\x90\x00 a program", "nicht, was die Endung"),
-    ("bericht.docx", b"PK\x03\x04 cut off", "nicht, was die Endung"),
-    ("makro.docx", DOCM, "nicht, was die Endung"),
-    ("text.odt", DOCX, "nicht, was die Endung"),
-    ("notiz.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "nicht, was die Endung"),
+    ("bericht.pdf", b"MZ\x90\x00 a program", "passt nicht zur Endung"),
+    ("bericht.docx", b"PK\x03\x04 cut off", "passt nicht zur Endung"),
+    ("makro.docx", DOCM, "passt nicht zur Endung"),
+    ("text.odt", DOCX, "passt nicht zur Endung"),
+    ("notiz.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "passt nicht zur Endung"),
     ("leer.txt", b"", "leer"),
     ("seite.html", b"<script>alert(1)</script>", "html"),
     ("bild.svg", b"<svg onload='alert(1)'/>", "svg"),
@@ -67,7 +67,8 @@ def test_usual_documents_are_taken(
 ) -> None:
     """PDF, office files without macros and text in the encodings of German offices."""
     _upload(browser_of(cast.author), kehl, name, content)
-    assert ExchangeDocument.objects.get().file.read() == content
+    with ExchangeDocument.objects.get().open_file() as stored:
+        assert stored.read() == content
 
 
 @pytest.mark.parametrize(("name", "content", "message"), BAD)
@@ -116,3 +117,4 @@ def test_documents_are_never_shown_inside_the_site(
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"] == "default-src 'none'"
+    response.close()

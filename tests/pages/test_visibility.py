@@ -123,6 +123,13 @@ def test_a_members_answer_never_reaches_a_visitor(hidden: ReportPage, cast: Cast
     assert "no-cache" in member.get("/berichte/").headers["Cache-Control"]
 
 
+def _status(browser: Client, address: str) -> int:
+    """Status of an answer that may hold an open file."""
+    response = browser.get(address)
+    response.close()
+    return response.status_code
+
+
 def _files(report: ReportPage) -> dict[str, str]:
     values = {block.block_type: block.value for block in report.body}
     image = values["image"]["image"]
@@ -139,20 +146,20 @@ def test_files_follow_the_page(hidden: ReportPage, cast: Cast, browser_of: Brows
     address = _files(hidden)[kind]
     for name, user in cast.everybody.items():
         expected = 404 if name in cast.strangers else 200
-        assert browser_of(user).get(address).status_code == expected, name
+        assert _status(browser_of(user), address) == expected, name
 
     hidden.visibility = Visibility.PUBLIC
     hidden.save_revision().publish()
-    assert browser_of(None).get(address).status_code == 200
+    assert _status(browser_of(None), address) == 200
     ReportPage.objects.get(pk=hidden.pk).unpublish()
-    assert browser_of(None).get(address).status_code == 404
+    assert _status(browser_of(None), address) == 404
 
 
 def test_a_file_on_no_page_is_for_members(cast: Cast, browser_of: Browser) -> None:
     """What was only uploaded is not public yet."""
     document = make_document()
-    assert browser_of(None).get(document.url).status_code == 404
-    assert browser_of(cast.other).get(document.url).status_code == 200
+    assert _status(browser_of(None), document.url) == 404
+    assert _status(browser_of(cast.other), document.url) == 200
 
 
 @pytest.mark.parametrize("path", ["../settings.py", "images/..%2f..%2fdb.sqlite3", "images/", "original_images/x.png", "x"])

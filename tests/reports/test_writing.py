@@ -40,7 +40,7 @@ def form(**fields: Any) -> dict[str, Any]:
         "review_due": "",
         "started_on": "2024-01-01",
         "ended_on": "",
-        "cost_once": "1200,50",
+        "cost_once": "1.200,50",
         "cost_per_year": "",
         "effort_person_days": "12,5",
         "cases_per_year": "800",
@@ -87,7 +87,7 @@ def test_with_two_memberships_one_is_asked(
 
 def test_draft_then_submission(kehl: MunicipalityPage, cast: Cast, browser_of: Browser) -> None:
     """A draft with everything in it, then submitted: it waits, it belongs to Kehl, and it is not public."""
-    browser, service = browser_of(cast.author), make_service("Hundesteuer", "10377")
+    browser, service = browser_of(cast.author), make_service("Hundehaltung")
     browser.post(add_url(kehl), form(services=[service]))
     report = ReportPage.objects.get(slug="hundesteuer-online")
     assert not report.live

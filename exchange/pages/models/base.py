@@ -115,8 +115,12 @@ class ExchangePage(AbstractPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the way from the start page to this page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["breadcrumb"] = page_trail(self)
+        context["breadcrumb"] = self.breadcrumb()
         return context
+
+    def breadcrumb(self) -> list[dict[str, str]]:
+        """The way from the start page to this page: title and address of each step."""
+        return page_trail(self)
 
     def is_visible_to(self, user: Any) -> bool:
         """Whether this person may read the published page."""
@@ -137,6 +141,11 @@ class ExchangePage(AbstractPage):
     def is_members_only(self) -> bool:
         """Whether visitors cannot see it."""
         return self.visibility == Visibility.MEMBERS
+
+    @property
+    def kind(self) -> str:
+        """The word for its type in templates and addresses, for example „report“; also without the specific object."""
+        return self.cached_content_type.model.removesuffix("page")
 
     @property
     def kind_label(self) -> str:

@@ -44,7 +44,11 @@ class ExchangePageQuerySet(PageQuerySet):
 
     def for_list(self) -> Self:
         """With all that a card shows, in a number of queries that does not grow with the list."""
-        return self.select_related("municipality", "content_type").prefetch_related("tagged_items__tag").specific()
+        return (
+            self.specific()
+            .select_related("municipality", "content_type", for_specific_subqueries=True)
+            .prefetch_related("tagged_items__tag", for_specific_subqueries=True)
+        )
 
     def about_service(self, service_id: int) -> Self:
         """Pages that deal with this service."""

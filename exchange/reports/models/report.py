@@ -6,17 +6,20 @@ from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from exchange.pages.blocks import TEXT_FEATURES, BodyBlock
+from exchange.pages.breadcrumb import parent_url, trail
 from exchange.pages.fields import StreamField
 from exchange.pages.models import ExchangePage
 from exchange.pages.models.base import catalogue_panels
 from exchange.reports.enums import Procurement, Status
 from exchange.reports.forms import ReportPageForm
+from exchange.reports.presentation import report_context
 
 _NOT_NEGATIVE = [MinValueValidator(0)]
 
@@ -141,6 +144,16 @@ class ReportPage(ExchangePage):
                 violation_error_message=_("The end lies before the begin."),
             ),
         )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Figures, facts, products, documents and, for members, mail address and the ways into the editor."""
+        return super().get_context(request, *args, **kwargs) | report_context(self, request.user)
+
+    def breadcrumb(self) -> list[dict[str, str]]:
+        """The same way without a query: a report always stands in the space of its municipality."""
+        space_url = parent_url(self.list_url)
+        space = self.municipality.name if self.municipality else ""
+        return trail((_("Municipalities"), parent_url(space_url)), (space, space_url), (self.title, self.list_url))
 
     @property
     def is_abandoned(self) -> bool:

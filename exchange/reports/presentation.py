@@ -1,0 +1,156 @@
+"""What the page of a report shows besides its texts: figures, facts, products, documents, whom to ask."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.pages.anchors import heading_anchor
+from exchange.pages.breadcrumb import parent_url
+from exchange.pages.structured_data import CONTEXT
+from exchange.pages.templatetags.exchange_tags import euro, quantity
+from exchange.reports.enums import SoftwareKind
+
+if TYPE_CHECKING:
+    from exchange.reports.models import ReportPage
+
+MONTH = "F Y"
+
+
+def report_context(report: ReportPage, user: Any) -> dict[str, Any]:
+    """Everything the template needs, in a fixed number of queries. ``user`` decides on mail address and links."""
+    is_member = bool(getattr(user, "is_member", False))
+    products = software_by_kind(report)
+    documents = attached_documents(report)
+    services = [link.service for link in report.service_links.select_related("service__topic_field")]
+    tags = sorted(
+        (item.tag for item in report.tagged_items.select_related("tag")), key=lambda tag: tag.name.casefold()
+    )
+    return {
+        "figures": key_figures(report),
+        "facts": facts(report),
+        "products": products,
+        "documents": documents,
+        "services": services,
+        "topic_fields": list({service.topic_field_id: service.topic_field for service in services}.values()),
+        "tags": tags,
+        "toc": table_of_contents(report, products=bool(products), documents=bool(documents)),
+        "space_url": parent_url(report.list_url),
+        "contact_mail": report.contact_mail if is_member else "",
+        "article": article(report, [tag.name for tag in tags]),
+        **(editing_links(report, user) if is_member else {}),
+    }
+
+
+def editing_links(report: ReportPage, user: Any) -> dict[str, str]:
+    """The ways into the editor, for those who may write on this report."""
+    if not report.may_edit(user):
+        return {}
+    return {
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[report.pk]),
+        "history_url": reverse("wagtailadmin_pages:history", args=[report.pk]),
+    }
+
+
+def key_figures(report: ReportPage) -> list[dict[str, str]]:
+    """The numbers that colleagues compare, as far as they are known."""
+    figures = []
+    if report.effort_person_days is not None:
+        unit = ngettext("person-day", "person-days", 1 if report.effort_person_days == 1 else 2)
+        figures.append({"value": quantity(report.effort_person_days), "unit": unit, "label": _("Own effort")})
+    if report.cost_once is not None:
+        figures.append({"value": euro(report.cost_once), "label": _("One-off cost")})
+    if report.cost_per_year is not None:
+        figures.append({"value": euro(report.cost_per_year), "label": _("Running cost a year")})
+    if report.cases_per_year is not None:
+        figures.append({"value": quantity(report.cases_per_year), "label": _("Cases a year")})
+    return figures
+
+
+def facts(report: ReportPage) -> list[dict[str, str]]:
+    """What is known besides numbers."""
+    return [
+        {"term": _("Status"), "value": report.get_status_display()},
+        {"term": _("Period"), "value": period(report.started_on, report.ended_on)},
+        {"term": _("Procurement"), "value": report.get_procurement_display()},
+    ]
+
+
+def period(begin: date | None, end: date | None) -> str:
+    """Begin and end by month, as far as they are known: „März 2023 bis Juni 2024“, „seit März 2023“."""
+    values = {
+        "begin": date_format(begin, MONTH) if begin else "",
+        "end": date_format(end, MONTH) if end else "",
+    }
+    if begin and end:
+        return values["begin"] if values["begin"] == values["end"] else _("%(begin)s to %(end)s") % values
+    if begin:
+        return (_("from %(begin)s") if begin > timezone.localdate() else _("since %(begin)s")) % values
+    return _("until %(end)s") % values if end else ""
+
+
+def software_by_kind(report: ReportPage) -> list[dict[str, Any]]:
+    """The products of the report, grouped by the part they play."""
+    uses = list(report.software.all())
+    return [
+        {"label": label, "uses": found}
+        for kind, label in SoftwareKind.choices
+        if (found := [use for use in uses if use.kind == kind])
+    ]
+
+
+def attached_documents(report: ReportPage) -> list[dict[str, Any]]:
+    """The documents to take along, as the document component wants them."""
+    return [
+        {
+            "title": attachment.description or attachment.document.title,
+            "url": attachment.document.url,
+            "kind": attachment.document.file_extension.upper(),
+            "size": attachment.document.file_size,
+            "licence": attachment.get_licence_display(),
+            "licence_url": attachment.licence_url,
+        }
+        for attachment in report.attachments.select_related("document")
+    ]
+
+
+def table_of_contents(report: ReportPage, *, products: bool, documents: bool) -> list[dict[str, str]]:
+    """Headings of the page in reading order with the names of their places."""
+    entries = [{"title": str(section["heading"]), "anchor": section["anchor"]} for section in report.sections]
+    entries += [
+        {"title": block.value, "anchor": heading_anchor(block.value)} for block in report.body if block.block_type == "heading"
+    ]
+    if products:
+        entries.append({"title": _("Software and interfaces"), "anchor": "software"})
+    if documents:
+        entries.append({"title": _("Documents to take along"), "anchor": "dokumente"})
+    return entries
+
+
+def article(report: ReportPage, keywords: list[str]) -> dict[str, Any]:
+    """https://schema.org/Article; the author is the municipality, since names are for members only."""
+    municipality = report.municipality
+    author = {"@type": "GovernmentOrganization", "name": municipality.name if municipality else ""}
+    if municipality and municipality.website:
+        author["url"] = municipality.website
+    data: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "Article",
+        "headline": report.title,
+        "description": report.summary,
+        "inLanguage": "de",
+        "url": settings.WAGTAILADMIN_BASE_URL + report.list_url,
+        "author": author,
+        "keywords": keywords,
+    }
+    if report.first_published_at:
+        data["datePublished"] = report.first_published_at
+        data["dateModified"] = report.last_published_at or report.first_published_at
+    return data

@@ -1,0 +1,103 @@
+"""What the start page shows, as its components want it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote_plus
+
+from django.conf import settings
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.ozg.models import TopicField
+from exchange.pages.structured_data import CONTEXT
+from exchange.pages.templatetags.exchange_tags import quantity
+from exchange.spaces.directory import report_count
+from exchange.spaces.models import MunicipalityPage
+
+
+def key_figures(numbers: dict[str, int]) -> list[dict[str, str]]:
+    """The counted numbers with the places where one finds what was counted."""
+    labels = (
+        ("reports", ngettext("experience report", "experience reports", numbers["reports"]), reverse("reports:list")),
+        (
+            "municipalities",
+            ngettext("municipality takes part", "municipalities take part", numbers["municipalities"]),
+            "/kommunen/",
+        ),
+        (
+            "services",
+            ngettext("service described", "services described", numbers["services"]),
+            reverse("catalogue:services"),
+        ),
+        ("tags", ngettext("tag to browse by", "tags to browse by", numbers["tags"]), reverse("catalogue:tags")),
+    )
+    return [{"value": quantity(numbers[name]), "label": label, "url": url} for name, label, url in labels]
+
+
+def example_searches() -> list[dict[str, str]]:
+    """Searches that show what can be found, as links."""
+    words = (_("Housing benefit online"), _("cancelled contract"), _("digital building permit"), _("e-invoice"))
+    return [{"title": word, "url": f"{reverse('search:results')}?q={quote_plus(word)}"} for word in words]
+
+
+def topic_tiles(topic_fields: Iterable[TopicField]) -> list[dict[str, str]]:
+    """A tile for each topic field, with the number of its reports (attribute ``page_count``)."""
+    return [
+        {
+            "title": field.name,
+            "url": field.get_absolute_url(),
+            "icon": f"topic-{field.slug}",
+            "note": report_count(field.page_count),  # type: ignore[attr-defined]
+        }
+        for field in topic_fields
+    ]
+
+
+def municipality_chips(spaces: Iterable[MunicipalityPage], visible: Any) -> list[dict[str, Any]]:
+    """A link to each space, with the number of those of the visible contributions that belong to it; one query."""
+    counts = dict(visible.order_by().values_list("municipality").annotate(number=Count("pk")))
+    return [
+        {"title": space.municipality.name, "url": space.list_url, "note": counts.get(space.municipality_id, 0)}
+        for space in spaces
+        if space.municipality
+    ]
+
+
+def joining_steps() -> list[dict[str, str]]:
+    """How the staff of a municipality takes part."""
+    return [
+        {
+            "title": _("Get an account"),
+            "text": _("Write to the editors from your office address. They enter your municipality and you get your account."),
+        },
+        {
+            "title": _("Write what you have tried"),
+            "text": _("Half a page is enough: starting point, approach, result, and what you would do differently."),
+        },
+        {
+            "title": _("Have it read by a colleague"),
+            "text": _("The coordinator of your municipality or the editors read it once. Then it is published."),
+        },
+    ]
+
+
+def website(name: str, description: str) -> dict[str, Any]:
+    """https://schema.org/WebSite with its search."""
+    base = settings.WAGTAILADMIN_BASE_URL
+    return {
+        "@context": CONTEXT,
+        "@type": "WebSite",
+        "name": name,
+        "description": description,
+        "url": f"{base}/",
+        "inLanguage": "de",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{base}{reverse('search:results')}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }

@@ -1,0 +1,132 @@
+"""What a page says: its texts for the index, read by Wagtail's own declarations, and its facet values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from wagtail.search.index import RelatedFields, SearchField
+
+from exchange.pages.models import ExchangePage
+from exchange.reports.enums import Status
+from search.analysis import storable
+from search.kinds import kind_of
+
+TITLE_WEIGHT = 2.0
+SUMMARY_WEIGHT = 1.5
+BODY_WEIGHT = 1.0
+TAG_WEIGHT = 2.0
+SERVICE_WEIGHT = 1.5
+SYNONYM_WEIGHT = 0.5  # words that do not stand on the page itself
+MUNICIPALITY_WEIGHT = 1.0
+
+_READ_ELSEWHERE = ("title", "summary", "tags")
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What is stored of a page. ``passages`` are its readable texts, ``words`` those that are only looked up."""
+
+    title: str
+    passages: list[tuple[float, str]] = field(default_factory=list)
+    words: list[tuple[float, str]] = field(default_factory=list)
+    facets: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    tags: list[tuple[str, str]] = field(default_factory=list)
+    status: str = ""
+
+
+def with_content(pages: models.QuerySet[ExchangePage]) -> models.QuerySet[ExchangePage]:
+    """The pages with all that ``read_content`` asks for, in a fixed number of queries."""
+    return pages.select_related("municipality").prefetch_related(
+        "tagged_items__tag", "service_links__service__topic_field"
+    )
+
+
+def read_content(page: ExchangePage) -> PageContent:
+    """Texts and facets of a page of its specific type."""
+    content = PageContent(title=storable(page.title))
+    content.words.append((TITLE_WEIGHT, content.title))
+    _add_passage(content, SUMMARY_WEIGHT, page.summary)
+    for text in _body_texts(page):
+        _add_passage(content, BODY_WEIGHT, text)
+    _add_facet(content, "art", kind_of(type(page)))
+    if page.first_published_at:
+        _add_facet(content, "jahr", str(timezone.localtime(page.first_published_at).year))
+    _add_status(content, page)
+    _add_catalogue(content, page)
+    return content
+
+
+def _add_passage(content: PageContent, weight: float, text: str) -> None:
+    line = " ".join(storable(text).split())
+    if line:
+        content.passages.append((weight, line))
+
+
+def _add_facet(content: PageContent, facet: str, value: str, label: str = "") -> None:
+    token = f"{facet}:{value}"
+    if token not in content.facets:
+        content.facets.append(token)
+    if label:
+        content.labels[token] = label
+
+
+def _add_status(content: PageContent, page: ExchangePage) -> None:
+    status = getattr(page, "status", "")
+    if status in Status.values:
+        content.status = status
+        _add_facet(content, "status", status)
+
+
+def _add_catalogue(content: PageContent, page: ExchangePage) -> None:
+    """Municipality, tags and services: words to find the page by, and facets."""
+    municipality = page.municipality
+    if municipality is not None:
+        content.words.append((MUNICIPALITY_WEIGHT, municipality.name))
+        _add_facet(content, "kommune", municipality.slug, municipality.name)
+    for tag in page.tag_list:
+        content.words.append((TAG_WEIGHT, tag.name))
+        content.tags.append((tag.name, tag.slug))
+        _add_facet(content, "schlagwort", tag.slug, tag.name)
+    for service in page.service_list:
+        content.words.append((SERVICE_WEIGHT, service.name))
+        content.words.extend((SYNONYM_WEIGHT, str(synonym)) for synonym in service.synonyms)
+        _add_facet(content, "leistung", service.slug, service.name)
+        _add_facet(content, "thema", service.topic_field.slug, service.topic_field.name)
+
+
+def _body_texts(page: ExchangePage) -> Iterator[str]:
+    """The texts of all fields that the page type declares searchable, related objects included, without mark-up."""
+    for search_field in type(page).get_search_fields():
+        if search_field.field_name in _READ_ELSEWHERE:
+            continue
+        if isinstance(search_field, SearchField):
+            yield from _strings(search_field.get_value(page))
+        elif isinstance(search_field, RelatedFields):
+            for related in _related_objects(search_field.get_value(page)):
+                yield " · ".join(_declared_strings(related, search_field.fields))
+
+
+def _declared_strings(related: models.Model, search_fields: Any) -> Iterator[str]:
+    for search_field in search_fields:
+        if isinstance(search_field, SearchField):
+            yield from (text for text in _strings(search_field.get_value(related)) if text)
+
+
+def _related_objects(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value.all()) if hasattr(value, "all") else [value]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Whatever a field gives to be searched, as strings: one text, a list of texts, or something to be written out."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)
+    elif value is not None:
+        yield str(value)

@@ -1,0 +1,130 @@
+"""Tables of the search index. Everything in them is made from pages, tags and services and can be made again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+MAX_TOKEN_LENGTH = 160  # a facet's name, a colon and the longest address part (120)
+
+
+
+class IndexedPage(models.Model):
+    """A published page as the search knows it.
+
+    ``facets`` holds its facet values as words such as „kommune:offenburg jahr:2024“, so that one narrow column serves all
+    counts. ``text`` is the plain text that passages are cut from.
+    """
+
+    page = models.OneToOneField(
+        settings.WAGTAIL_PAGE_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="search_entry"
+    )
+    is_public = models.BooleanField()
+    is_contribution = models.BooleanField()
+    published_at = models.DateTimeField()
+    kind = models.CharField(max_length=50)
+    status = models.CharField(max_length=20, blank=True)
+    municipality_name = models.CharField(max_length=120, blank=True)
+    tags = models.JSONField(default=list)
+    facets = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    # Another one each time the entry is written: what was made from an older one is recognised by it.
+    version = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("indexed page")
+        verbose_name_plural = _("indexed pages")
+        indexes: ClassVar = [
+            # Browsing without a question: the newest contributions that a person may see.
+            models.Index(fields=["is_contribution", "is_public", "-published_at"], name="search_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.page_id}"
+
+
+class Posting(models.Model):
+    """A term stands on a page. Facet values are terms, too, and ``EVERY_PAGE`` stands on each page, to be counted.
+
+    ``weight`` is the saturated frequency of BM25 with the page's length in it, ``offsets`` are the first places in
+    ``IndexedPage.text``. Entries are deleted by the receiver in search.receivers, not row by row by Django.
+    """
+
+    EVERY_PAGE = "*"
+
+    pk = models.CompositePrimaryKey("entry", "term")
+    entry = models.ForeignKey(IndexedPage, on_delete=models.DO_NOTHING, related_name="postings", db_index=False)
+    term = models.CharField(max_length=MAX_TOKEN_LENGTH)
+    is_public = models.BooleanField()
+    weight = models.FloatField()
+    offsets = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("term on a page")
+        verbose_name_plural = _("terms on pages")
+        indexes: ClassVar = [
+            # Every question: counting and reading the pages of a term, from the index alone.
+            models.Index(fields=["term", "is_public", "entry", "weight"], name="search_posting_term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.entry_id}"
+
+
+class FacetLabel(models.Model):
+    """What readers call a facet value, for example „schlagwort:buergerbuero“: „Bürgerbüro“."""
+
+    token = models.CharField(max_length=MAX_TOKEN_LENGTH, primary_key=True)
+    label = models.CharField(max_length=240)
+
+    class Meta:
+        verbose_name = _("name of a facet value")
+        verbose_name_plural = _("names of facet values")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Suggestion(models.Model):
+    """What a box may offer while somebody types: one row for each word that a title, name or synonym can be begun with.
+
+    A page has ``entry``; a tag or service has ``token``, its facet value, which also tells whether there are pages.
+    """
+
+    class Group(models.TextChoices):
+        """What is suggested, in the order of the box."""
+
+        PAGE = "page", _("Contributions")
+        SERVICE = "service", _("Services")
+        MUNICIPALITY = "municipality", _("Municipalities")
+        TAG = "tag", _("Tags")
+
+    class Rank(models.IntegerChoices):
+        """How well it fits, the best first."""
+
+        BEGINNING = 0
+        WORD = 1
+        SYNONYM = 2
+        WORD_OF_SYNONYM = 3
+
+    key = models.CharField(max_length=120, db_index=True)  # each key pressed asks for its beginning
+    group = models.CharField(max_length=20, choices=Group)
+    rank = models.PositiveSmallIntegerField(choices=Rank)
+    title = models.CharField(max_length=255)
+    synonym = models.CharField(max_length=200, blank=True)
+    always_shown = models.BooleanField(default=False)
+    token = models.CharField(max_length=MAX_TOKEN_LENGTH, blank=True, db_index=True)  # replaced when a tag or service changes
+    entry = models.ForeignKey(
+        IndexedPage, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="suggestions"
+    )
+    is_public = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+
+    def __str__(self) -> str:
+        return self.title

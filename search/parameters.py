@@ -1,0 +1,85 @@
+"""The address of a page of results: what may stand in it, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from search.analysis import storable
+from search.api import FACETS, MAX_SELECTED, SearchRequest, SearchResults, Sort
+
+TEXT = "q"
+SORT = "sortierung"
+PAGE = "page"
+
+# Bytes of a query string that are read. Below the number of fields Django refuses (DATA_UPLOAD_MAX_NUMBER_FIELDS), so
+# that no address can be too long or have too many fields to be answered.
+MAX_QUERY_STRING = 4_000
+MAX_VALUE_LENGTH = 150  # characters of a facet value
+_MAX_PAGE_DIGITS = 6
+
+
+def parameters(request: HttpRequest) -> QueryDict:
+    """The fields of the address, as far as they are read."""
+    query_string = request.META.get("QUERY_STRING", "")
+    return QueryDict(query_string.encode("latin-1", "replace")[:MAX_QUERY_STRING])
+
+
+def read_request(given: QueryDict) -> SearchRequest:
+    """The question that the address asks; whatever is wrong in it counts as not given."""
+    filters = {
+        name: frozenset(value for text in given.getlist(name) if (value := storable(text)[:MAX_VALUE_LENGTH]))
+        for name in FACETS
+    }
+    return SearchRequest(
+        text=given.get(TEXT, ""),
+        filters={name: frozenset(sorted(values)[:MAX_SELECTED]) for name, values in filters.items() if values},
+        sort=Sort.NEWEST if given.get(SORT) == Sort.NEWEST else Sort.RELEVANCE,
+        page=_page_number(given.get(PAGE, "")),
+    )
+
+
+def address_of(found: SearchResults) -> QueryDict:
+    """The shortest address of these results; it holds only what was understood."""
+    address = QueryDict(mutable=True)
+    if found.text:
+        address[TEXT] = found.text
+    for facet in found.facets:
+        if values := sorted(option.value for option in facet.options if option.selected):
+            address.setlist(facet.name, values)
+    if found.sort is Sort.NEWEST and not found.browsing:
+        address[SORT] = Sort.NEWEST.value
+    if found.page > 1:
+        address[PAGE] = str(found.page)
+    return address
+
+
+def changed(address: QueryDict, *, drop: Collection[tuple[str, str | None]] = (), **values: str) -> QueryDict:
+    """The address with other values and without the dropped (name, value) pairs; value None drops all of that name."""
+    copy = address.copy()
+    for name, value in drop:
+        kept = [] if value is None else [other for other in copy.getlist(name) if other != value]
+        if kept:
+            copy.setlist(name, kept)
+        else:
+            copy.pop(name, None)
+    for name, value in values.items():
+        copy[name] = value
+    return copy
+
+
+def fields(address: QueryDict, *, names: Collection[str]) -> list[dict[str, str]]:
+    """These parameters as hidden fields of a form."""
+    return [{"name": name, "value": value} for name in names for value in address.getlist(name)]
+
+
+def url(address: QueryDict) -> str:
+    """The address as a link."""
+    query_string = address.urlencode()
+    return reverse("search:results") + (f"?{query_string}" if query_string else "")
+
+
+def _page_number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= _MAX_PAGE_DIGITS else 1

@@ -1,0 +1,117 @@
+"""The rows behind the suggestions: titles and names, cut at every word that somebody may begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+
+from exchange.ozg.models import Service
+from exchange.pages.models import Tag
+from search.analysis import fold, skeleton, storable
+from search.models import IndexedPage, Suggestion
+from search.stopwords import STOP_WORDS
+
+MAX_KEY_LENGTH = 120
+MAX_STARTS = 8  # words of a title that can be begun with
+MUNICIPALITY_KIND = "municipality"
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def keys_of(text: str) -> list[str]:
+    """What can be typed to find a text: the text as a whole, then from each of its later words that says something."""
+    starts = [
+        match.start()
+        for match in _WORD.finditer(text)
+        if match.start() == 0 or (len(match.group()) > 1 and fold(match.group()) not in STOP_WORDS)
+    ]
+    keys = [skeleton(text)] + [skeleton(text[start:]) for start in starts[:MAX_STARTS] if start]
+    return list(dict.fromkeys(key[:MAX_KEY_LENGTH] for key in keys if key))
+
+
+def rows_for_page(entry: IndexedPage, title: str) -> Iterator[Suggestion]:
+    """Rows for an indexed page."""
+    group = Suggestion.Group.MUNICIPALITY if entry.kind == MUNICIPALITY_KIND else Suggestion.Group.PAGE
+    for key, rank in _ranked(title, Suggestion.Rank.BEGINNING, Suggestion.Rank.WORD):
+        yield Suggestion(
+            key=key, group=group, rank=rank, title=title, entry_id=entry.page_id, is_public=entry.is_public
+        )
+
+
+@transaction.atomic
+def refresh_tags(tags: Iterable[Tag]) -> None:
+    """Replace the rows of these tags."""
+    rows = {f"schlagwort:{tag.slug}": list(_rows_for_tag(tag)) for tag in tags}
+    _replace(rows)
+
+
+@transaction.atomic
+def refresh_services(services: Iterable[Service]) -> None:
+    """Replace the rows of these services."""
+    rows = {f"leistung:{service.slug}": list(_rows_for_service(service)) for service in services}
+    _replace(rows)
+
+
+def forget_token(token: str) -> None:
+    """Drop the rows of a tag or service that is gone or has another address now."""
+    Suggestion.objects.filter(token=token)._raw_delete(Suggestion.objects.db)
+
+
+def refresh_all() -> int:
+    """Write the rows of all tags and services anew; returns how many there are of both."""
+    with transaction.atomic():
+        Suggestion.objects.filter(entry=None)._raw_delete(Suggestion.objects.db)
+        tags, services = list(Tag.objects.all()), list(Service.objects.all())
+        rows = [row for tag in tags for row in _rows_for_tag(tag)]
+        rows += [row for service in services for row in _rows_for_service(service)]
+        Suggestion.objects.bulk_create(rows)
+    return len(tags) + len(services)
+
+
+def _replace(rows: dict[str, list[Suggestion]]) -> None:
+    for token in rows:
+        forget_token(token)
+    Suggestion.objects.bulk_create([row for token_rows in rows.values() for row in token_rows])
+
+
+def _rows_for_tag(tag: Tag) -> Iterator[Suggestion]:
+    for key, rank in _ranked(tag.name, Suggestion.Rank.BEGINNING, Suggestion.Rank.WORD):
+        yield Suggestion(
+            key=key,
+            group=Suggestion.Group.TAG,
+            rank=rank,
+            title=tag.name,
+            token=f"schlagwort:{tag.slug}",
+            is_public=True,
+        )
+
+
+def _rows_for_service(service: Service) -> Iterator[Suggestion]:
+    """By name and by what people call it. Those that municipalities do not carry out are shown once there are pages."""
+    seen: set[str] = set()
+    names = [("", Suggestion.Rank.BEGINNING, Suggestion.Rank.WORD)]
+    names += [
+        (str(synonym), Suggestion.Rank.SYNONYM, Suggestion.Rank.WORD_OF_SYNONYM) for synonym in service.synonyms
+    ]
+    for synonym, whole, inside in names:
+        for key, rank in _ranked(synonym or service.name, whole, inside):
+            if key in seen:
+                continue
+            seen.add(key)
+            yield Suggestion(
+                key=key,
+                group=Suggestion.Group.SERVICE,
+                rank=rank,
+                title=service.name,
+                synonym=synonym,
+                token=f"leistung:{service.slug}",
+                always_shown=service.is_municipal,
+                is_public=True,
+            )
+
+
+def _ranked(text: str, whole: Suggestion.Rank, inside: Suggestion.Rank) -> Iterator[tuple[str, Suggestion.Rank]]:
+    for number, key in enumerate(keys_of(storable(text))):
+        yield key, inside if number else whole

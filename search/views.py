@@ -1,0 +1,77 @@
+"""The page of results and the suggestions of the search box."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search.api import FACETS, PAGE_SIZE, SearchResults, Sort, search, suggest
+from search.cards import render_cards
+from search.parameters import PAGE, SORT, TEXT, address_of, changed, fields, parameters, read_request, url
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The hits for a question, or the newest contributions to browse; whatever is in the address, it is a page."""
+    found = search(read_request(parameters(request)), request.user)
+    address = address_of(found)
+    # The pagination builds its links out of these; whatever was not understood must not be carried along.
+    request.GET = address
+    context = {
+        "results": found,
+        "cards": render_cards(found.hits),
+        "page_obj": _page_obj(found),
+        "active_filters": _active_filters(found, address),
+        "fields_beside_text": fields(address, names=[*FACETS, SORT]),
+        "fields_beside_facets": fields(address, names=[SORT]),
+        "orders": _orders(found, address),
+        "filters_reset_url": url(changed(address, drop=[(name, None) for name in (*FACETS, PAGE)])),
+    }
+    response = render(request, "search/results.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """What the search box offers for the text typed so far."""
+    groups = suggest(parameters(request).get(TEXT, ""), request.user)
+    response = JsonResponse({"groups": [asdict(group) for group in groups]})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _page_obj(found: SearchResults) -> Page[int]:
+    """What the pagination asks for: numbers alone, the hits of the page are there already."""
+    return Paginator(range(found.total), PAGE_SIZE).get_page(found.page)
+
+
+def _active_filters(found: SearchResults, address: QueryDict) -> list[dict[str, str]]:
+    """The chosen facet values, each with the address of the same results without it."""
+    return [
+        {
+            "label": f"{facet.label}: {option.label}",
+            "remove_url": url(changed(address, drop=[(facet.name, option.value), (PAGE, None)])),
+        }
+        for facet in found.facets
+        for option in facet.options
+        if option.selected
+    ]
+
+
+def _orders(found: SearchResults, address: QueryDict) -> list[dict[str, Any]]:
+    """The orders to choose from; none where there is nothing to put in order."""
+    if found.browsing or found.total <= 1:
+        return []
+    first_page = changed(address, drop=[(SORT, None), (PAGE, None)])
+    by_date = changed(first_page, **{SORT: Sort.NEWEST.value})
+    return [
+        {"title": _("Best match"), "url": url(first_page), "current": found.sort is Sort.RELEVANCE},
+        {"title": _("Newest"), "url": url(by_date), "current": found.sort is Sort.NEWEST},
+    ]

@@ -1,0 +1,73 @@
+"""Addresses of pages that have what their type is about, out of the samples. Used inside the site's own process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.tokens import default_token_generator
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from exchange.members.models import User
+from exchange.ozg.models import Service, TopicField
+from exchange.pages.models import ExchangePage, Tag
+from exchange.reports.enums import Status
+from exchange.reports.models import ReportPage
+from exchange.spaces.models import MunicipalityPage
+
+
+def addresses() -> dict[str, str]:
+    """The address of one page by the name of its type; LookupError where the samples have none."""
+    return _reports() | _catalogue() | _members()
+
+
+def _reports() -> dict[str, str]:
+    public = ReportPage.objects.visible_to(AnonymousUser()).order_by("pk")
+    with_all_parts = public.filter(cost_once__isnull=False, attachments__isnull=False, software__isnull=False).distinct()
+    # Of those the one with the most kinds of content.
+    richest = max(with_all_parts, key=lambda report: len(_kinds(report)))
+    return {
+        "report": richest.list_url,
+        **{
+            f"report with {kind}": next(page.list_url for page in public if kind in _kinds(page))
+            for kind in ("code", "heading", "video")
+        },
+        "abandoned report": _first(public.filter(status=Status.ABANDONED)),
+        "overdue report": _first(public.overdue()),
+        "report for members": _first(ReportPage.objects.live().exclude(pk__in=public.values("pk"))),
+    }
+
+
+def _kinds(report: ReportPage) -> set[str]:
+    return {block.block_type for block in report.body}
+
+
+def _catalogue() -> dict[str, str]:
+    public = ExchangePage.objects.contributions().visible_to(AnonymousUser()).order_by()
+    written = Count("page_links", filter=Q(page_links__page__in=public.values("pk")), distinct=True)
+    services = Service.objects.filter(is_municipal=True).annotate(written=written)
+    tags = Tag.objects.filter(tagged_pages__content_object__in=public.values("pk")).annotate(used=Count("pk"))
+    return {
+        "municipality": _first(MunicipalityPage.objects.filter(slug="kehl")),
+        "service": _first(services.order_by("-written", "pk")),
+        "empty service": _first(services.filter(written=0).order_by("pk")),
+        "topic field": _first(TopicField.objects.filter(services__page_links__page__in=public.values("pk")).order_by("pk")),
+        "tag": _first(tags.order_by("-used", "pk")),
+    }
+
+
+def _members() -> dict[str, str]:
+    # Somebody who does not sign in during the tests: a sign-in would void the link.
+    user = User.objects.get(email="koordination@kehl.example")
+    link = {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
+    return {"new password": reverse("members:password_new", kwargs=link)}
+
+
+def _first(found: QuerySet[Any]) -> str:
+    one = found.first()
+    if one is None:
+        raise LookupError(f"The samples have nothing for {found.query}")
+    return str(one.list_url if isinstance(one, ExchangePage) else one.get_absolute_url())
