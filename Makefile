@@ -41,14 +41,18 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: prepare ## install what is missing, load the samples and serve the site; PORT=8000, VAR_DIR=var
-	@$(BIN)/python -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
-	s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null || \
-	{ echo "Port $(PORT) cannot be used; is something running there? Try: make run PORT=$$(( $(PORT) + 1 ))" >&2; exit 1; }
+run: free-port prepare ## install what is missing, load the samples and serve the site; PORT=8000, VAR_DIR=var
 	@cat $(STAMPS)/samples
 	@printf '\nInterkommunal: %s/   (Ctrl+C ends it)\n' "$(SITE)"
 	@VAR_DIR="$(VAR_DIR)" SITE_URL="$(SITE)" DJANGO_SETTINGS_MODULE=exchange.settings.dev exec $(BIN)/gunicorn \
-	exchange.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --worker-class gthread --threads 4 --log-level warning
+	exchange.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --worker-class gthread --threads 4 --no-control-socket --log-level warning
+
+# Before anything is installed: nobody should wait for minutes to learn it.
+.PHONY: free-port
+free-port:
+	@"$(PYTHON)" -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
+	s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null || \
+	{ echo "Port $(PORT) cannot be used; is something running there? Try: make run PORT=$$(( $(PORT) + 1 ))" >&2; exit 1; }
 
 .PHONY: prepare
 prepare: $(RUNTIME) $(KERN) $(STAMPS)/translations $(STAMPS)/fonts $(STAMPS)/samples $(STAMPS)/static
@@ -72,9 +76,10 @@ check: install ## style, types, templates, migrations, translations, settings, l
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check_translations
 	$(MANAGE) check
-	VAR_DIR="$(VAR_DIR)" DJANGO_SETTINGS_MODULE=exchange.settings.production SECRET_KEY=$$(printf '%064d' 0 | tr 0 k)Aa1_ \
-	ALLOWED_HOSTS=example.org SITE_URL=https://example.org DATABASE_URL=postgresql://site@localhost/site \
-	CACHE_URL=redis://localhost MAIL_HOST=localhost MAIL_FROM=site@example.org \
+	VAR_DIR="$(VAR_DIR)" DJANGO_SETTINGS_MODULE=exchange.settings.production \
+	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz ALLOWED_HOSTS=example.org \
+	SITE_URL=https://example.org DATABASE_URL=postgresql://site@localhost/site CACHE_URL=redis://localhost \
+	MAIL_HOST=localhost MAIL_FROM=site@example.org \
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 	@! grep -nE '"resolved"|://|--(extra-)?index-url|--find-links' requirements*.txt package-lock.json || \
 	{ echo "A lock file names a host; make lock writes them without." >&2; exit 1; }
@@ -90,9 +95,8 @@ messages: $(TOOLS) ## texts without a German translation, and translations of te
 	@$(MANAGE) check_translations
 
 .PHONY: bench
-bench: install ## cost of a page against a bare view; PAGES=1000, OPTIONS="--json file"
-	VAR_DIR="$(VAR_DIR)/bench" DJANGO_SETTINGS_MODULE=exchange.settings.dev \
-	$(BIN)/python manage.py bench --pages $(or $(PAGES),1000) $(OPTIONS)
+bench: install $(STAMPS)/static ## cost of a page against a bare view; PAGES=1000, OPTIONS="--json file"
+	$(MANAGE) bench --pages $(or $(PAGES),1000) $(OPTIONS)
 
 .PHONY: lock
 lock: $(TOOLS) ## renew the lock files within the bounds of pyproject.toml and package.json
@@ -154,6 +158,7 @@ $(STAMPS)/translations: $(CATALOGUES) $(RUNTIME) | $(STAMPS)
 	@touch $@
 
 $(STAMPS)/fonts: $(KERN) $(RUNTIME) home/management/commands/build_fonts.py | $(STAMPS)
+	@mkdir -p $(VAR_DIR)/assets/fonts
 	$(MANAGE) build_fonts
 	@touch $@
 

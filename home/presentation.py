@@ -18,6 +18,9 @@ from exchange.pages.templatetags.exchange_tags import quantity
 from exchange.spaces.directory import report_count
 from exchange.spaces.models import MunicipalityPage
 
+# The page tree is the same on every site, see home.setup.
+MUNICIPALITIES_URL = "/kommunen/"
+
 
 def key_figures(numbers: dict[str, int]) -> list[dict[str, str]]:
     """The counted numbers with the places where one finds what was counted."""
@@ -26,7 +29,7 @@ def key_figures(numbers: dict[str, int]) -> list[dict[str, str]]:
         (
             "municipalities",
             ngettext("municipality takes part", "municipalities take part", numbers["municipalities"]),
-            "/kommunen/",
+            MUNICIPALITIES_URL,
         ),
         (
             "services",
@@ -72,7 +75,9 @@ def joining_steps() -> list[dict[str, str]]:
     return [
         {
             "title": _("Get an account"),
-            "text": _("Write to the editors from your office address. They enter your municipality and you get your account."),
+            "text": _(
+                "Write to the editors from your office address. They enter your municipality and you get your account."
+            ),
         },
         {
             "title": _("Write what you have tried"),
@@ -88,6 +93,7 @@ def joining_steps() -> list[dict[str, str]]:
 def website(name: str, description: str) -> dict[str, Any]:
     """https://schema.org/WebSite with its search."""
     base = settings.WAGTAILADMIN_BASE_URL
+    target = f"{base}{reverse('search:results')}?q={{search_term_string}}"
     return {
         "@context": CONTEXT,
         "@type": "WebSite",
@@ -97,7 +103,7 @@ def website(name: str, description: str) -> dict[str, Any]:
         "inLanguage": "de",
         "potentialAction": {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{base}{reverse('search:results')}?q={{search_term_string}}"},
+            "target": {"@type": "EntryPoint", "urlTemplate": target},
             "query-input": "required name=search_term_string",
         },
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -64,8 +64,8 @@ def compile_catalogues() -> list[Path]:
         if target.is_file() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         unfinished = target.with_suffix(".part")
-        with source.open("rb") as text, unfinished.open("wb") as binary:
-            write_mo(binary, read_po(text, locale=LANGUAGE))
+        with unfinished.open("wb") as binary:
+            write_mo(binary, read_po(BytesIO(source.read_bytes()), locale=LANGUAGE))
         unfinished.replace(target)
         written.append(target)
     return written
@@ -77,8 +77,7 @@ def used_texts() -> dict[Key, list[str]]:
     for path in sorted(path for source in SOURCES for path in (BASE / source).rglob("*")):
         if path.suffix in (".py", ".html", ".txt", ".xml"):
             for line, text, _comments, context in extract("python", BytesIO(_as_python(path)), KEYWORDS):
-                key = Key(context or "", text if isinstance(text, str) else text[0])
-                used[key].append(f"{path.relative_to(BASE)}:{line}")
+                used[Key(context or "", _forms(text)[0])].append(f"{path.relative_to(BASE)}:{line}")
     return used
 
 
@@ -91,9 +90,12 @@ def _as_python(path: Path) -> bytes:
 
 
 def _entries(catalogue: Catalog) -> Iterator[tuple[Key, Message]]:
-    for message in catalogue:
-        if message.id:
-            yield Key(message.context or "", message.id if isinstance(message.id, str) else message.id[0]), message
+    return ((Key(message.context or "", _forms(message.id)[0]), message) for message in catalogue if message.id)
+
+
+def _forms(text: str | Sequence[str] | None) -> list[str]:
+    """Singular and plurals of a text; the one form of a text that has no plural."""
+    return [text or ""] if isinstance(text, str | None) else list(text)
 
 
 def _framework_texts() -> set[Key]:
@@ -102,8 +104,8 @@ def _framework_texts() -> set[Key]:
     for folder in [Path(django.conf.__file__).parent, *(Path(config.path) for config in apps.get_app_configs())]:
         path = folder / FOLDER / "django.mo"
         if path.is_file() and path.with_suffix(".po") not in own:
-            with path.open("rb") as binary:
-                known.update(key for key, message in _entries(read_mo(binary)) if message.string)
+            catalogue = read_mo(BytesIO(path.read_bytes()))
+            known.update(key for key, message in _entries(catalogue) if message.string)
     return known
 
 
@@ -119,16 +121,14 @@ def problems() -> list[Problem]:
     """All that keeps the German texts from being complete and consistent."""
     used = used_texts()
     found: list[Problem] = []
-    translations: dict[Key, str | tuple[str, ...]] = {}
+    translations: dict[Key, list[str]] = {}
     for path in catalogue_files():
         name = str(path.relative_to(BASE))
-        with path.open("rb") as text:
-            catalogue = read_po(text, locale=LANGUAGE, abort_invalid=True)
-        for key, message in _entries(catalogue):
+        for key, message in _entries(read_po(BytesIO(path.read_bytes()), locale=LANGUAGE, abort_invalid=True)):
             found += [Problem(name, kind, key.text) for kind in _faults(message)]
             if key not in used:
                 found.append(Problem(name, "unused", key.text))
-            if translations.setdefault(key, message.string) != message.string:
+            if translations.setdefault(key, _forms(message.string)) != _forms(message.string):
                 found.append(Problem(name, "translated differently elsewhere", key.text))
     known = translations.keys() | _framework_texts()
     for key in used.keys() - known:
@@ -138,8 +138,7 @@ def problems() -> list[Problem]:
 
 def _faults(message: Message) -> Iterator[str]:
     """What is wrong with one translation by itself."""
-    sources = [message.id] if isinstance(message.id, str) else list(message.id)
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    sources, strings = _forms(message.id), _forms(message.string)
     if message.fuzzy:
         yield "fuzzy"
     if not all(strings):

@@ -109,8 +109,8 @@ def terms_with_places(text: str) -> Iterator[tuple[str, int]]:
 def alternatives(text: str) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
     """The words of a question, each with the sets of terms of which one must stand on a page.
 
-    „Online-Antrag“ gives („Online-Antrag“, ((„onlineantrag“,), („onlin“, „antrag“))), but „E-Akte“ is more than any „Akte“
-    and gives one set. Stop words and single letters are left out.
+    „Online-Antrag“ gives („Online-Antrag“, ((„onlineantrag“,), („onlin“, „antrag“))), but „E-Akte“ is more than any
+    „Akte“ and gives one set. Stop words and single letters are left out.
     """
     for match in _TOKEN.finditer(text):
         if match["number"]:

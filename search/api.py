@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from search import facets as faceting
-from search.facets import FACETS, MAX_SELECTED, Facet
+from search.facets import FACETS, Facet
 from search.hits import Hit, read_hits
 from search.models import IndexedPage
 from search.query import parse_query
@@ -44,8 +44,8 @@ class SearchRequest:
 class SearchResults:
     """The answer.
 
-    ``text`` is what was understood of the question (at most 200 characters), ``is_capped`` says that there are more than
-    ``total``, ``relaxed`` that some hits hold only part of the words, ``missing`` are words that stand nowhere.
+    ``text`` is what was understood of the question (at most 200 characters), ``is_capped`` says that there may be more
+    than ``total``, ``relaxed`` that some hits hold only part of the words, ``missing`` are words that stand nowhere.
     ``browsing``: nothing was asked, the hits are the newest contributions.
     """
 
@@ -64,10 +64,10 @@ class SearchResults:
 def search(request: SearchRequest, user: Any) -> SearchResults:
     """Answer a question with what this person may read. Never raises for anything that was typed."""
     query = parse_query(request.text)
-    tokens = faceting.tokens_of(request.filters)
+    filters = faceting.askable(request.filters)
     excluded = frozenset(term for word in query.excluded for term in word.terms)
-    counts = count_terms(query.terms | excluded | tokens, user)
-    selected = faceting.known_values(request.filters, counts)
+    counts = count_terms(query.terms | excluded | faceting.tokens_of(filters), user)
+    selected = faceting.known_values(filters, counts)
     candidates = find_candidates(query, counts, user) if query.text else None
     kept, facet_counts = faceting.narrow(_facet_rows(candidates, selected, user), selected)
     by_score = candidates is not None and request.sort is Sort.RELEVANCE
@@ -80,7 +80,7 @@ def search(request: SearchRequest, user: Any) -> SearchResults:
         total=len(kept),
         is_capped=len(kept) >= MAX_HITS,
         hits=read_hits(kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], candidates.weights if candidates else {}, user),
-        facets=faceting.build_facets(facet_counts, selected),
+        facets=faceting.build_facets(facet_counts, selected, user),
         sort=request.sort if candidates is not None else Sort.NEWEST,
         page=page,
         browsing=candidates is None,
@@ -89,24 +89,22 @@ def search(request: SearchRequest, user: Any) -> SearchResults:
     )
 
 
-def _facet_rows(candidates: Candidates | None, selected: Mapping[str, frozenset[str]], user: Any) -> Any:
+def _facet_rows(candidates: Candidates | None, selected: Mapping[str, frozenset[str]], user: Any) -> faceting.Rows:
     """Key and facet values of the candidates, or of all contributions where nothing was asked; the newest first.
 
     Browsing shows what people write; spaces and information pages only to those who choose such a kind.
     """
-    entries = in_scope(IndexedPage.objects.order_by("-published_at", "-pk"), user)
     if candidates is not None:
-        if not candidates.scores:
-            return []
-        entries = entries.filter(pk__in=list(candidates.scores))
-    elif BROWSED_BY_KIND not in selected:
+        scores = candidates.scores
+        return ((entry_id, facets) for entry_id, facets in candidates.facets.items() if entry_id in scores)
+    entries = in_scope(IndexedPage.objects.order_by("-published_at", "-pk"), user)
+    if BROWSED_BY_KIND not in selected:
         entries = entries.filter(is_contribution=True)
     return entries.values_list("pk", "facets")[:MAX_HITS]
 
 
 __all__ = [
     "FACETS",
-    "MAX_SELECTED",
     "PAGE_SIZE",
     "Facet",
     "Hit",

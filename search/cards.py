@@ -36,23 +36,22 @@ def render_cards(hits: Sequence[Hit]) -> list[SafeString]:
 
 def _key(hit: Hit) -> str:
     """Another one whenever the card would look different: new version, moved page, review date passed, no passage."""
-    page = hit.page
-    address = hashlib.blake2b(page.url_path.encode(), digest_size=8).hexdigest()
-    return f"search-card:{page.pk}:{hit.version}:{address}:{page.is_overdue:d}:{bool(hit.excerpt_html):d}"
+    address = hashlib.blake2b(hit.url.encode(), digest_size=8).hexdigest()
+    return f"search-card:{hit.page_id}:{hit.version}:{address}:{hit.is_overdue:d}:{bool(hit.excerpt_html):d}"
 
 
 def _render(hit: Hit) -> str:
     page: dict[str, Any] = {
-        "title": hit.page.title,
-        "list_url": hit.page.list_url,
+        "title": hit.title,
+        "list_url": hit.url,
         "kind": kind_icon(hit.kind),
         "kind_label": kind_label(hit.kind),
         "municipality": hit.municipality,
-        "published_on": hit.page.published_on,
-        "summary": hit.page.summary,
+        "published_on": hit.published_on,
+        "summary": hit.summary,
         "tag_list": [{"title": name, "url": reverse("catalogue:tag", args=[slug])} for name, slug in hit.tags],
-        "is_members_only": hit.page.is_members_only,
-        "is_overdue": hit.page.is_overdue,
+        "is_members_only": hit.is_members_only,
+        "is_overdue": hit.is_overdue,
         "status": hit.status,
     }
     excerpt = _PASSAGE if hit.excerpt_html else ""

@@ -33,8 +33,7 @@ class PageContent:
     title: str
     passages: list[tuple[float, str]] = field(default_factory=list)
     words: list[tuple[float, str]] = field(default_factory=list)
-    facets: list[str] = field(default_factory=list)
-    labels: dict[str, str] = field(default_factory=dict)
+    facets: dict[str, str] = field(default_factory=dict)
     tags: list[tuple[str, str]] = field(default_factory=list)
     status: str = ""
 
@@ -49,7 +48,7 @@ def with_content(pages: models.QuerySet[ExchangePage]) -> models.QuerySet[Exchan
 def read_content(page: ExchangePage) -> PageContent:
     """Texts and facets of a page of its specific type."""
     content = PageContent(title=storable(page.title))
-    content.words.append((TITLE_WEIGHT, content.title))
+    _add_words(content, TITLE_WEIGHT, page.title)
     _add_passage(content, SUMMARY_WEIGHT, page.summary)
     for text in _body_texts(page):
         _add_passage(content, BODY_WEIGHT, text)
@@ -67,12 +66,12 @@ def _add_passage(content: PageContent, weight: float, text: str) -> None:
         content.passages.append((weight, line))
 
 
-def _add_facet(content: PageContent, facet: str, value: str, label: str = "") -> None:
-    token = f"{facet}:{value}"
-    if token not in content.facets:
-        content.facets.append(token)
-    if label:
-        content.labels[token] = label
+def _add_words(content: PageContent, weight: float, text: str) -> None:
+    content.words.append((weight, storable(text)))
+
+
+def _add_facet(content: PageContent, facet: str, value: str, name: str = "") -> None:
+    content.facets.setdefault(f"{facet}:{value}", name)
 
 
 def _add_status(content: PageContent, page: ExchangePage) -> None:
@@ -86,15 +85,16 @@ def _add_catalogue(content: PageContent, page: ExchangePage) -> None:
     """Municipality, tags and services: words to find the page by, and facets."""
     municipality = page.municipality
     if municipality is not None:
-        content.words.append((MUNICIPALITY_WEIGHT, municipality.name))
+        _add_words(content, MUNICIPALITY_WEIGHT, municipality.name)
         _add_facet(content, "kommune", municipality.slug, municipality.name)
     for tag in page.tag_list:
-        content.words.append((TAG_WEIGHT, tag.name))
+        _add_words(content, TAG_WEIGHT, tag.name)
         content.tags.append((tag.name, tag.slug))
         _add_facet(content, "schlagwort", tag.slug, tag.name)
     for service in page.service_list:
-        content.words.append((SERVICE_WEIGHT, service.name))
-        content.words.extend((SYNONYM_WEIGHT, str(synonym)) for synonym in service.synonyms)
+        _add_words(content, SERVICE_WEIGHT, service.name)
+        for synonym in service.synonyms:
+            _add_words(content, SYNONYM_WEIGHT, str(synonym))
         _add_facet(content, "leistung", service.slug, service.name)
         _add_facet(content, "thema", service.topic_field.slug, service.topic_field.name)
 

@@ -1,6 +1,8 @@
 """Facets: how the hits spread over municipalities, kinds, topics and so on, and which of them the filters leave.
 
-Every hit comes with its facet values as one string („kommune:offenburg jahr:2024“), so that counting is one pass.
+A facet value is a token such as „kommune:offenburg“. Every page has its values as lines of „token TAB name“ in one
+string, with a line feed before the first and after the last, so that counting is one pass and a choice is a search for
+„token TAB“.
 """
 
 from __future__ import annotations
@@ -11,15 +13,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from django.db.models import Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.reports.enums import Status
+from search.analysis import storable
 from search.kinds import kind_label
-from search.models import FacetLabel
+from search.models import MAX_TOKEN_LENGTH, IndexedPage, Posting
+from search.scope import in_scope
 
 MAX_OPTIONS = 20  # values of a facet that are offered; chosen ones are always among them
-SHOWN_AT_ONCE = 6
 MAX_SELECTED = 20  # values of one facet that can be chosen together
 
 Rows = Iterable[tuple[int, str]]
@@ -37,13 +41,11 @@ class FacetOption:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One group of values. ``open``: the values that are not shown at once are needed, too."""
+    """One group of values, in the order to show them."""
 
     name: str
     label: str
     options: tuple[FacetOption, ...]
-    limit: int = SHOWN_AT_ONCE
-    open: bool = False
 
 
 # The name is the parameter in the address, the order that of the page.
@@ -58,12 +60,23 @@ FACETS: dict[str, str | Promise] = {
 }
 
 
+def askable(filters: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The filters without what no page can have: unknown facets, values that cannot be stored, more than 20 at once."""
+    return {
+        name: frozenset(sorted(value for value in values if _can_be_stored(value))[:MAX_SELECTED])
+        for name, values in filters.items()
+        if name in FACETS
+    }
+
+
+def _can_be_stored(value: str) -> bool:
+    return 0 < len(value) <= MAX_TOKEN_LENGTH and storable(value) == value
+
+
 def known_values(selected: Mapping[str, frozenset[str]], counts: Mapping[str, int]) -> dict[str, frozenset[str]]:
     """The chosen values that stand on at least one page this person may read; all others count as never chosen."""
     known = {
-        name: frozenset(value for value in values if f"{name}:{value}" in counts)
-        for name, values in selected.items()
-        if name in FACETS
+        name: frozenset(value for value in values if f"{name}:{value}" in counts) for name, values in selected.items()
     }
     return {name: values for name, values in known.items() if values}
 
@@ -73,81 +86,83 @@ def tokens_of(selected: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset(f"{name}:{value}" for name, values in selected.items() for value in values)
 
 
+def written(values: Mapping[str, str]) -> str:
+    """Facet values, token to name, as they are stored with a page."""
+    lines = (f"{token}\t{' '.join(name.split())}" for token, name in values.items())
+    return "\n".join(("", *lines, ""))
+
+
 def narrow(rows: Rows, selected: Mapping[str, frozenset[str]]) -> tuple[list[int], Counter[str]]:
-    """The hits that the chosen values leave, in the given order, and the number of hits for each facet value.
+    """The hits that the chosen values leave, in the given order, and the number of hits for each line of facet values.
 
     Values of one facet widen („this or that“), different facets narrow. The numbers of a facet do not take its own
     choice into account, so that they say what choosing another value would bring.
     """
-    if not selected:
-        rows = list(rows)
-        return [entry_id for entry_id, _facets in rows], Counter(chain.from_iterable(text.split() for _, text in rows))
-    groups = {name: tokens_of({name: values}) for name, values in selected.items()}
+    groups = {f"{name}:": [f"\n{token}\t" for token in tokens_of({name: values})] for name, values in selected.items()}
     kept: list[int] = []
-    counts: Counter[str] = Counter()
+    counted: list[list[str]] = []
     for entry_id, facets in rows:
-        tokens = facets.split()
-        failed = [name for name, group in groups.items() if group.isdisjoint(tokens)]
+        failed = [name for name, tokens in groups.items() if not any(token in facets for token in tokens)]
         if not failed:
             kept.append(entry_id)
-            counts.update(tokens)
+            counted.append(facets.split("\n"))
         elif len(failed) == 1:
-            counts.update(token for token in tokens if token.startswith(f"{failed[0]}:"))
+            counted.append([line for line in facets.split("\n") if line.startswith(failed[0])])
+    counts = Counter(chain.from_iterable(counted))
+    del counts[""]
     return kept, counts
 
 
-def build_facets(counts: Counter[str], selected: Mapping[str, frozenset[str]]) -> tuple[Facet, ...]:
+def build_facets(counts: Counter[str], selected: Mapping[str, frozenset[str]], user: Any) -> tuple[Facet, ...]:
     """The facets to show, with at most 20 values each: chosen ones first, then by number."""
     chosen = tokens_of(selected)
-    by_facet: dict[str, list[tuple[bool, int, str]]] = {name: [] for name in FACETS}
-    for token in counts.keys() | chosen:
-        by_facet[token.partition(":")[0]].append((token not in chosen, -counts[token], token))
-    shown = {name: sorted(values)[: max(MAX_OPTIONS, len(selected.get(name, ())))] for name, values in by_facet.items()}
-    labels = _labels([token for values in shown.values() for _unchosen, _number, token in values])
-    return tuple(_build_facet(name, values, labels) for name, values in shown.items() if values)
-
-
-def _build_facet(name: str, values: list[tuple[bool, int, str]], labels: Mapping[str, str]) -> Facet:
-    options = [
-        FacetOption(
-            value=token.partition(":")[2],
-            label=labels.get(token, token.partition(":")[2]),
-            count=-negative,
-            selected=not unchosen,
+    numbers: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for line, number in counts.most_common():
+        token, _tab, name = line.partition("\t")
+        numbers[token] += number
+        names.setdefault(token, name)
+    if absent := chosen - numbers.keys():
+        names.update(_names(absent, user))
+    by_facet: dict[str, list[tuple[bool, int, str, str]]] = {name: [] for name in FACETS}
+    for token in numbers.keys() | chosen:
+        facet, _colon, value = token.partition(":")
+        by_facet[facet].append((token not in chosen, -numbers[token], names.get(token, "").casefold(), value))
+    return tuple(
+        Facet(
+            name=facet,
+            label=str(FACETS[facet]),
+            options=tuple(
+                FacetOption(value, _label(facet, value, names.get(f"{facet}:{value}", "")), -negative, not unchosen)
+                for unchosen, negative, _name, value in _first(facet, values)
+            ),
         )
-        for unchosen, negative, token in values
-    ]
-    options.sort(key=_newest_year_first if name == "jahr" else _most_frequent_first)
-    return Facet(
-        name=name,
-        label=str(FACETS[name]),
-        options=tuple(options),
-        open=sum(option.selected for option in options) > SHOWN_AT_ONCE,
+        for facet, values in by_facet.items()
+        if values
     )
 
 
-def _most_frequent_first(option: FacetOption) -> Any:
-    return not option.selected, -option.count, option.label.casefold()
+def _first(facet: str, values: list[tuple[bool, int, str, str]]) -> list[tuple[bool, int, str, str]]:
+    """The values to offer, chosen ones before the most frequent; years in their own order."""
+    number = max(MAX_OPTIONS, sum(not unchosen for unchosen, *_rest in values))
+    most_frequent = sorted(values)[:number]
+    if facet == "jahr":
+        most_frequent.sort(key=lambda year: (not year[0], year[3]), reverse=True)
+    return most_frequent
 
 
-def _newest_year_first(option: FacetOption) -> Any:
-    return not option.selected, -int(option.value)
+def _names(tokens: Iterable[str], user: Any) -> dict[str, str]:
+    """Names of values that were chosen and stand on no hit: from any page this person may read."""
+    postings = in_scope(Posting.objects.filter(term__in=sorted(tokens)), user).order_by()
+    pages = dict(postings.values_list("term").annotate(page=Min("entry")))
+    facets = dict(IndexedPage.objects.filter(pk__in=pages.values()).values_list("pk", "facets"))
+    return {token: facets[page].partition(f"\n{token}\t")[2].partition("\n")[0] for token, page in pages.items()}
 
 
-def _labels(tokens: list[str]) -> dict[str, str]:
-    """What readers call these values; names of tags, services and the like in one query."""
-    labels: dict[str, str] = {}
-    stored: list[str] = []
-    for token in tokens:
-        name, _colon, value = token.partition(":")
-        if name == "art":
-            labels[token] = kind_label(value)
-        elif name == "status":
-            labels[token] = str(Status(value).label)
-        elif name == "jahr":
-            labels[token] = value
-        else:
-            stored.append(token)
-    if stored:
-        labels.update(FacetLabel.objects.filter(token__in=stored).values_list("token", "label"))
-    return labels
+def _label(facet: str, value: str, name: str) -> str:
+    """What readers call a value: those that are choices in the code have their names there."""
+    if facet == "art":
+        return kind_label(value)
+    if facet == "status":
+        return str(Status(value).label)
+    return name or value

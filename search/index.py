@@ -14,8 +14,9 @@ from django.utils import timezone
 from exchange.pages.models import ExchangePage
 from search.analysis import terms_with_places
 from search.content import PageContent, read_content, with_content
+from search.facets import written
 from search.kinds import findable_content_types, kind_of
-from search.models import FacetLabel, IndexedPage, Posting, Suggestion
+from search.models import IndexedPage, Posting, Suggestion
 from search.suggestion_rows import rows_for_page
 
 BATCH = 100  # pages in one transaction
@@ -26,7 +27,7 @@ K1 = 0.9
 B = 0.6
 AVERAGE_LENGTH = 400
 
-_POSTING_FIELDS = ("entry", "term", "is_public", "weight", "offsets")
+_POSTING_COLUMNS = ("entry_id", "term", "is_public", "weight", "offsets")
 _OFFSETS_KEPT = 12  # places of a term on a page: enough to choose a passage from
 
 
@@ -61,13 +62,12 @@ def findable_page_ids() -> list[int]:
 
 @transaction.atomic
 def remove_leftovers() -> int:
-    """Take out what does not belong in the index any more: pages, and names of facet values nobody carries."""
+    """Take out pages that do not belong in the index any more; returns how many."""
     leftovers = IndexedPage.objects.exclude(
         page__in=ExchangePage.objects.live().filter(content_type__in=findable_content_types()).order_by().values("pk")
     )
     entry_ids = list(leftovers.values_list("pk", flat=True))
     _delete_entries(entry_ids)
-    FacetLabel.objects.exclude(token__in=Posting.objects.values("term")).delete()
     return len(entry_ids)
 
 
@@ -99,7 +99,6 @@ class _Rows:
         self.entries: list[IndexedPage] = []
         self.postings: list[tuple[int, str, bool, float, str]] = []
         self.suggestions: list[Suggestion] = []
-        self.labels: dict[str, str] = {}
 
     def add(self, page: ExchangePage, content: PageContent, *, is_public: bool) -> None:
         """One page."""
@@ -112,35 +111,23 @@ class _Rows:
             status=content.status,
             municipality_name=page.municipality.name if page.municipality else "",
             tags=content.tags,
-            facets=" ".join(content.facets),
+            facets=written(content.facets),
             text="\n".join(text for _weight, text in content.passages),
             version=self.version,
         )
         self.entries.append(entry)
         self.postings.extend(_postings(entry, content))
         self.suggestions.extend(rows_for_page(entry, content.title))
-        self.labels.update(content.labels)
 
     def save(self) -> None:
         """Write all."""
         IndexedPage.objects.bulk_create(self.entries)
         _insert_postings(self.postings)
         Suggestion.objects.bulk_create(self.suggestions)
-        save_labels(self.labels)
-
-
-def save_labels(labels: dict[str, str]) -> None:
-    """Set the names of facet values."""
-    FacetLabel.objects.bulk_create(
-        [FacetLabel(token=token, label=label) for token, label in sorted(labels.items())],
-        update_conflicts=True,
-        unique_fields=["token"],
-        update_fields=["label"],
-    )
 
 
 def _postings(entry: IndexedPage, content: PageContent) -> Iterator[tuple[int, str, bool, float, str]]:
-    """Rows of the table of postings, in the order of ``_POSTING_FIELDS``."""
+    """Rows of the table of postings, in the order of ``_POSTING_COLUMNS``."""
     frequencies: dict[str, float] = defaultdict(float)
     offsets: dict[str, list[int]] = defaultdict(list)
     length = 0
@@ -160,7 +147,7 @@ def _postings(entry: IndexedPage, content: PageContent) -> Iterator[tuple[int, s
         weight = round(frequency * (K1 + 1) / (frequency + damping), 4)
         places = " ".join(map(str, offsets[term][:_OFFSETS_KEPT])) if term in offsets else ""
         yield page_id, term, is_public, weight, places
-    for token in (Posting.EVERY_PAGE, *entry.facets.split()):
+    for token in (Posting.EVERY_PAGE, *content.facets):
         yield page_id, token, is_public, 0.0, ""
 
 
@@ -169,8 +156,8 @@ def _insert_postings(rows: list[tuple[int, str, bool, float, str]]) -> None:
     if not rows:
         return
     quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(Posting._meta.get_field(name).column) for name in _POSTING_FIELDS)
-    places = ", ".join(["%s"] * len(_POSTING_FIELDS))
+    columns = ", ".join(map(quoted, _POSTING_COLUMNS))
+    places = ", ".join(["%s"] * len(_POSTING_COLUMNS))
     statement = f"INSERT INTO {quoted(Posting._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - own names
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 MAX_TOKEN_LENGTH = 160  # a facet's name, a colon and the longest address part (120)
 
 
-
 class IndexedPage(models.Model):
     """A published page as the search knows it.
 
-    ``facets`` holds its facet values as words such as „kommune:offenburg jahr:2024“, so that one narrow column serves all
-    counts. ``text`` is the plain text that passages are cut from.
+    ``facets`` holds its facet values with their names as search.facets writes them, so that one narrow column serves
+    all counts; ``text`` is the plain text that passages are cut from. It stands last, since it is long and rarely read.
     """
 
     page = models.OneToOneField(
@@ -29,10 +28,10 @@ class IndexedPage(models.Model):
     status = models.CharField(max_length=20, blank=True)
     municipality_name = models.CharField(max_length=120, blank=True)
     tags = models.JSONField(default=list)
-    facets = models.TextField(blank=True)
-    text = models.TextField(blank=True)
     # Another one each time the entry is written: what was made from an older one is recognised by it.
     version = models.BigIntegerField()
+    facets = models.TextField(blank=True)
+    text = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("indexed page")
@@ -74,20 +73,6 @@ class Posting(models.Model):
         return f"{self.term} {self.entry_id}"
 
 
-class FacetLabel(models.Model):
-    """What readers call a facet value, for example „schlagwort:buergerbuero“: „Bürgerbüro“."""
-
-    token = models.CharField(max_length=MAX_TOKEN_LENGTH, primary_key=True)
-    label = models.CharField(max_length=240)
-
-    class Meta:
-        verbose_name = _("name of a facet value")
-        verbose_name_plural = _("names of facet values")
-
-    def __str__(self) -> str:
-        return self.label
-
-
 class Suggestion(models.Model):
     """What a box may offer while somebody types: one row for each word that a title, name or synonym can be begun with.
 
@@ -116,7 +101,9 @@ class Suggestion(models.Model):
     title = models.CharField(max_length=255)
     synonym = models.CharField(max_length=200, blank=True)
     always_shown = models.BooleanField(default=False)
-    token = models.CharField(max_length=MAX_TOKEN_LENGTH, blank=True, db_index=True)  # replaced when a tag or service changes
+    token = models.CharField(
+        max_length=MAX_TOKEN_LENGTH, blank=True, db_index=True
+    )  # replaced when a tag or service changes
     entry = models.ForeignKey(
         IndexedPage, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="suggestions"
     )

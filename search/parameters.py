@@ -7,8 +7,7 @@ from collections.abc import Collection
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from search.analysis import storable
-from search.api import FACETS, MAX_SELECTED, SearchRequest, SearchResults, Sort
+from search.api import FACETS, SearchRequest, SearchResults, Sort
 
 TEXT = "q"
 SORT = "sortierung"
@@ -17,7 +16,6 @@ PAGE = "page"
 # Bytes of a query string that are read. Below the number of fields Django refuses (DATA_UPLOAD_MAX_NUMBER_FIELDS), so
 # that no address can be too long or have too many fields to be answered.
 MAX_QUERY_STRING = 4_000
-MAX_VALUE_LENGTH = 150  # characters of a facet value
 _MAX_PAGE_DIGITS = 6
 
 
@@ -29,13 +27,9 @@ def parameters(request: HttpRequest) -> QueryDict:
 
 def read_request(given: QueryDict) -> SearchRequest:
     """The question that the address asks; whatever is wrong in it counts as not given."""
-    filters = {
-        name: frozenset(value for text in given.getlist(name) if (value := storable(text)[:MAX_VALUE_LENGTH]))
-        for name in FACETS
-    }
     return SearchRequest(
         text=given.get(TEXT, ""),
-        filters={name: frozenset(sorted(values)[:MAX_SELECTED]) for name, values in filters.items() if values},
+        filters={name: frozenset(values) for name in FACETS if (values := given.getlist(name))},
         sort=Sort.NEWEST if given.get(SORT) == Sort.NEWEST else Sort.RELEVANCE,
         page=_page_number(given.get(PAGE, "")),
     )
@@ -56,17 +50,18 @@ def address_of(found: SearchResults) -> QueryDict:
     return address
 
 
-def changed(address: QueryDict, *, drop: Collection[tuple[str, str | None]] = (), **values: str) -> QueryDict:
-    """The address with other values and without the dropped (name, value) pairs; value None drops all of that name."""
+def without(address: QueryDict, *names: str) -> QueryDict:
+    """The address without these parameters."""
     copy = address.copy()
-    for name, value in drop:
-        kept = [] if value is None else [other for other in copy.getlist(name) if other != value]
-        if kept:
-            copy.setlist(name, kept)
-        else:
-            copy.pop(name, None)
-    for name, value in values.items():
-        copy[name] = value
+    for name in names:
+        copy.pop(name, None)
+    return copy
+
+
+def without_value(address: QueryDict, name: str, value: str) -> QueryDict:
+    """The address without one value of a parameter, from its first page on."""
+    copy = without(address, PAGE)
+    copy.setlist(name, [other for other in copy.getlist(name) if other != value])
     return copy
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import word_end
@@ -21,7 +21,7 @@ Place = tuple[int, str]
 
 
 class Passage(NamedTuple):
-    """A piece of a text, from its first character to the one after its last; whether a sentence is cut before or after."""
+    """A piece of a text, from its first character to the one after its last, and whether a sentence is cut there."""
 
     begin: int
     end: int
@@ -102,10 +102,8 @@ def _opening(text: str) -> Passage:
 
 def _beginning(text: str, earliest: int, first: int) -> int:
     """The last beginning of a sentence before the first word, otherwise the first beginning of a word from there."""
-    if earliest == 0 or text[earliest - 1] == "\n":
-        whole = earliest
-    else:
-        whole = text.find(" ", earliest, first) + 1 or first
+    at_line = earliest == 0 or text[earliest - 1] == "\n"
+    whole = earliest if at_line else text.find(" ", earliest, first) + 1 or first
     sentence = max(text.rfind(f"{sign} ", earliest, first) for sign in ".!?:")
     return sentence + 2 if sentence >= 0 else whole
 
@@ -118,7 +116,9 @@ def _in_order(passages: list[Passage]) -> list[Passage]:
     """The passages in the order of the text; two that touch become one."""
     first, second = sorted(passages)
     if second.begin <= first.end:
-        return [Passage(first.begin, max(first.end, second.end), first.cut_before, max(first, second, key=_end).cut_after)]
+        return [
+            Passage(first.begin, max(first.end, second.end), first.cut_before, max(first, second, key=_end).cut_after)
+        ]
     return [first, second]
 
 

@@ -11,7 +11,7 @@ MAX_TEXT_LENGTH = 200  # characters; what follows is not read
 MAX_WORDS = 16  # a question; what follows says nothing more and would only cost time
 
 _QUOTES = str.maketrans({"„": '"', "“": '"', "”": '"', "»": '"', "«": '"'})
-_PIECE = re.compile(r'(?P<minus>(?<!\S)-(?=\w))?(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
+_PIECE = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
 
 
 @dataclass(frozen=True, slots=True)

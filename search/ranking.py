@@ -30,9 +30,13 @@ Postings = dict[str, dict[int, float]]
 
 @dataclass(slots=True)
 class Candidates:
-    """Pages with their score. ``relaxed``: some hold only part of the words. ``missing``: words that stand nowhere."""
+    """Pages with their score; ``facets`` has more of them, with their facet values, the newest first.
+
+    ``relaxed``: some hold only part of the words. ``missing``: words that stand nowhere. ``weights``: of the terms.
+    """
 
     scores: dict[int, float]
+    facets: dict[int, str]
     relaxed: bool = False
     missing: list[str] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
@@ -53,10 +57,11 @@ def find_candidates(query: Query, counts: dict[str, int], user: Any) -> Candidat
     """
     pages = counts.get(Posting.EVERY_PAGE, 0)
     weights = {term: math.log(1 + pages / counts[term]) for term in query.terms if term in counts}
-    postings = _read_postings(query, counts, user)
+    postings, facets = _read_postings(query, counts, user)
     scored = [(word, _word_scores(word, postings, weights)) for word in query.words]
     known = [scores for _word, scores in scored if scores]
-    candidates = Candidates(scores={}, missing=[word.text for word, scores in scored if not scores], weights=weights)
+    missing = [word.text for word, scores in scored if not scores]
+    candidates = Candidates(scores={}, facets=facets, missing=missing, weights=weights)
     strict = not candidates.missing or bool(query.phrases)
     if strict and known and len(known) == len(scored):
         candidates.scores = _all_words(known)
@@ -75,8 +80,8 @@ def find_candidates(query: Query, counts: dict[str, int], user: Any) -> Candidat
     return candidates
 
 
-def _read_postings(query: Query, counts: dict[str, int], user: Any) -> Postings:
-    """The postings of the question's terms, the rarest first, as far as one may read of them."""
+def _read_postings(query: Query, counts: dict[str, int], user: Any) -> tuple[Postings, dict[int, str]]:
+    """The postings of the question's terms, the rarest first, as far as one may read of them, and the pages' facets."""
     wanted: list[str] = []
     budget = MAX_POSTINGS
     excluded = {term for word in query.excluded for term in word.terms}
@@ -86,11 +91,13 @@ def _read_postings(query: Query, counts: dict[str, int], user: Any) -> Postings:
             break
         wanted.append(term)
     found: Postings = defaultdict(dict)
+    facets: dict[int, str] = {}
     if wanted:
-        rows = in_scope(Posting.objects.filter(term__in=wanted), user).order_by()
-        for term, entry_id, weight in rows.values_list("term", "entry", "weight"):
+        rows = in_scope(Posting.objects.filter(term__in=wanted), user).order_by("-entry__published_at", "-entry")
+        for term, entry_id, weight, entry_facets in rows.values_list("term", "entry", "weight", "entry__facets"):
             found[term][entry_id] = weight
-    return found
+            facets[entry_id] = entry_facets
+    return found, facets
 
 
 def _word_scores(word: QueryWord, postings: Postings, weights: dict[str, float]) -> dict[int, float]:

@@ -9,15 +9,16 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-# Imported for its effect: it connects its receivers first, so that a moved page has its new municipality when it comes
-# here to be indexed.
-from exchange.pages import receivers as _pages_receivers  # noqa: F401
 from exchange.municipalities.models import Municipality
 from exchange.municipalities.signals import register_changed
 from exchange.ozg.models import Service, TopicField
+
+# Imported for its effect: it connects its receivers first, so that a moved page has its new municipality when it comes
+# here to be indexed.
+from exchange.pages import receivers as _pages_receivers  # noqa: F401
 from exchange.pages.models import ExchangePage, ServiceLink, Tag, TaggedPage
 from search.index import forget_postings, index_pages, remove_pages
-from search.models import FacetLabel, IndexedPage
+from search.models import IndexedPage
 from search.suggestion_rows import forget_token, refresh_services, refresh_tags
 
 FACET_OF: dict[type[Tag | Service], str] = {Tag: "schlagwort", Service: "leistung"}
@@ -50,9 +51,9 @@ def page_was_moved(instance: ExchangePage, **kwargs: Any) -> None:
 
 @receiver(pre_save, sender=Tag, dispatch_uid="search_tag_address")
 @receiver(pre_save, sender=Service, dispatch_uid="search_service_address")
-def address_may_change(sender: type[Tag | Service], instance: Tag | Service, **kwargs: Any) -> None:
+def address_may_change(sender: Any, instance: Tag | Service, **kwargs: Any) -> None:
     """Nobody is to be sent to an address that a tag or service had before."""
-    old = sender._default_manager.filter(pk=instance.pk).values_list("slug", flat=True).first()
+    old = sender.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
     if old is not None and old != instance.slug:
         forget_token(f"{FACET_OF[sender]}:{old}")
 
@@ -70,14 +71,14 @@ def tag_was_saved(instance: Tag, created: bool, raw: bool = False, **kwargs: Any
 @receiver(pre_delete, sender=Tag, dispatch_uid="search_tag_is_deleted")
 def tag_is_deleted(instance: Tag, **kwargs: Any) -> None:
     """Note the pages while they can be told; they are written when the tag is gone."""
-    instance._search_pages = list(_tagged(instance))  # type: ignore[attr-defined]
+    instance._search_pages = list(_tagged(instance))
 
 
 @receiver(post_delete, sender=Tag, dispatch_uid="search_tag_was_deleted")
 def tag_was_deleted(instance: Tag, **kwargs: Any) -> None:
     """Its pages do not carry it any more."""
     forget_token(f"schlagwort:{instance.slug}")
-    _index_again(instance._search_pages)  # type: ignore[attr-defined]
+    _index_again(instance._search_pages)
 
 
 @receiver(post_save, sender=Service, dispatch_uid="search_service_saved")
@@ -108,23 +109,25 @@ def municipality_was_saved(instance: Municipality, created: bool, raw: bool = Fa
     """A municipality has another name or address; much else about it changes more often."""
     if raw or created:
         return
-    if not FacetLabel.objects.filter(token=f"kommune:{instance.slug}", label=instance.name).exists():
-        _index_again(ExchangePage.objects.filter(municipality=instance).order_by().values_list("pk", flat=True))
+    _index_again(_outdated([(instance.pk, instance.slug, instance.name)]))
 
 
 @receiver(register_changed, dispatch_uid="search_register_changed")
 def register_was_changed(**kwargs: Any) -> None:
     """An import has changed the register without telling of each municipality."""
-    names = dict(FacetLabel.objects.filter(token__startswith="kommune:").values_list("token", "label"))
-    renamed = [
-        pk
-        for pk, slug, name in Municipality.objects.filter(pages__search_entry__isnull=False)
-        .distinct()
-        .order_by("pk")
-        .values_list("pk", "slug", "name")
-        if names.get(f"kommune:{slug}") != name
+    with_pages = Municipality.objects.filter(pages__search_entry__isnull=False).order_by("pk").distinct()
+    _index_again(_outdated(with_pages.values_list("pk", "slug", "name")))
+
+
+def _outdated(municipalities: Iterable[tuple[int, str, str]]) -> list[int]:
+    """The indexed pages on which one of these municipalities has another name or address."""
+    return [
+        page_id
+        for pk, slug, name in municipalities
+        for page_id in IndexedPage.objects.filter(page__municipality=pk)
+        .exclude(municipality_name=name, facets__contains=f"\nkommune:{slug}\t")
+        .values_list("pk", flat=True)
     ]
-    _index_again(ExchangePage.objects.filter(municipality__in=renamed).order_by().values_list("pk", flat=True))
 
 
 def _tagged(tag: Tag) -> Any:

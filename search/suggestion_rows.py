@@ -92,9 +92,7 @@ def _rows_for_service(service: Service) -> Iterator[Suggestion]:
     """By name and by what people call it. Those that municipalities do not carry out are shown once there are pages."""
     seen: set[str] = set()
     names = [("", Suggestion.Rank.BEGINNING, Suggestion.Rank.WORD)]
-    names += [
-        (str(synonym), Suggestion.Rank.SYNONYM, Suggestion.Rank.WORD_OF_SYNONYM) for synonym in service.synonyms
-    ]
+    names += [(str(synonym), Suggestion.Rank.SYNONYM, Suggestion.Rank.WORD_OF_SYNONYM) for synonym in service.synonyms]
     for synonym, whole, inside in names:
         for key, rank in _ranked(synonym or service.name, whole, inside):
             if key in seen:

@@ -57,12 +57,16 @@ def suggest(text: str, user: Any) -> tuple[SuggestionGroup, ...]:
     if len(key) < SHORTEST:
         return ()
     rows = in_scope(Suggestion.objects.filter(_begins_with(key)), user)
-    rows = rows.select_related("entry").only("group", "rank", "title", "synonym", "always_shown", "token", "entry__kind")
+    rows = rows.select_related("entry").only(
+        "group", "rank", "title", "synonym", "always_shown", "token", "entry__kind"
+    )
     best: dict[tuple[str, str, int | None], Suggestion] = {}
     for row in rows.order_by("rank", Length("key"), "title", "pk")[:_ROWS_READ]:
         best.setdefault((row.group, row.token, row.entry_id), row)
     counts = count_terms(frozenset(row.token for row in best.values() if row.token), user)
     offered = [row for row in best.values() if row.entry_id or row.always_shown or row.token in counts]
+    # Of what fits equally well first what there is something to read about.
+    offered.sort(key=lambda row: (row.rank, not row.entry_id and row.token not in counts))
     chosen = _share(offered)
     pages = _pages([row.entry_id for row in chosen if row.entry_id], user)
     groups: dict[str, list[SuggestionItem]] = defaultdict(list)
@@ -72,7 +76,9 @@ def suggest(text: str, user: Any) -> tuple[SuggestionGroup, ...]:
         elif row.entry_id in pages:
             groups[row.group].append(_page_item(row, pages[row.entry_id]))
     return tuple(
-        SuggestionGroup(label=str(group.label), items=tuple(groups[group])) for group in Suggestion.Group if group in groups
+        SuggestionGroup(label=str(group.label), items=tuple(groups[group]))
+        for group in Suggestion.Group
+        if group in groups
     )
 
 

@@ -13,7 +13,19 @@ from django.views.decorators.http import require_safe
 
 from search.api import FACETS, PAGE_SIZE, SearchResults, Sort, search, suggest
 from search.cards import render_cards
-from search.parameters import PAGE, SORT, TEXT, address_of, changed, fields, parameters, read_request, url
+from search.panel import panel_groups
+from search.parameters import (
+    PAGE,
+    SORT,
+    TEXT,
+    address_of,
+    fields,
+    parameters,
+    read_request,
+    url,
+    without,
+    without_value,
+)
 
 
 @require_safe
@@ -22,16 +34,17 @@ def results(request: HttpRequest) -> HttpResponse:
     found = search(read_request(parameters(request)), request.user)
     address = address_of(found)
     # The pagination builds its links out of these; whatever was not understood must not be carried along.
-    request.GET = address
+    request.GET = address  # type: ignore[assignment]
     context = {
         "results": found,
         "cards": render_cards(found.hits),
+        "panel_groups": panel_groups(found.facets),
         "page_obj": _page_obj(found),
         "active_filters": _active_filters(found, address),
         "fields_beside_text": fields(address, names=[*FACETS, SORT]),
         "fields_beside_facets": fields(address, names=[SORT]),
         "orders": _orders(found, address),
-        "filters_reset_url": url(changed(address, drop=[(name, None) for name in (*FACETS, PAGE)])),
+        "filters_reset_url": url(without(address, *FACETS, PAGE)),
     }
     response = render(request, "search/results.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -57,7 +70,7 @@ def _active_filters(found: SearchResults, address: QueryDict) -> list[dict[str, 
     return [
         {
             "label": f"{facet.label}: {option.label}",
-            "remove_url": url(changed(address, drop=[(facet.name, option.value), (PAGE, None)])),
+            "remove_url": url(without_value(address, facet.name, option.value)),
         }
         for facet in found.facets
         for option in facet.options
@@ -69,9 +82,10 @@ def _orders(found: SearchResults, address: QueryDict) -> list[dict[str, Any]]:
     """The orders to choose from; none where there is nothing to put in order."""
     if found.browsing or found.total <= 1:
         return []
-    first_page = changed(address, drop=[(SORT, None), (PAGE, None)])
-    by_date = changed(first_page, **{SORT: Sort.NEWEST.value})
+    by_match = without(address, SORT, PAGE)
+    by_date = by_match.copy()
+    by_date[SORT] = Sort.NEWEST.value
     return [
-        {"title": _("Best match"), "url": url(first_page), "current": found.sort is Sort.RELEVANCE},
+        {"title": _("Best match"), "url": url(by_match), "current": found.sort is Sort.RELEVANCE},
         {"title": _("Newest"), "url": url(by_date), "current": found.sort is Sort.NEWEST},
     ]

@@ -163,7 +163,7 @@ def make_test_database(migrated: Snapshot, lock: Path, *, anew: bool) -> None:
     """An own migrated test database: a copy where there is one to copy, else by running the migrations."""
     with one_at_a_time(lock):
         if migrated.exists() and not anew:
-            point_to(connection.creation._get_test_db_name())
+            point_to(connection.creation._get_test_db_name())  # type: ignore[attr-defined]
             migrated.restore()
             # Permissions and the like follow the models of today, which may have changed without a migration.
             emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)

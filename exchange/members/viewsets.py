@@ -52,7 +52,8 @@ class AccountEditForm(AccountFormMixin, UserEditForm):
 class AccountViewSet(UserViewSet):
     """Wagtail's views with the forms above."""
 
-    template_prefix = "members/accounts/"
+    create_template_name = "members/accounts/create.html"
+    edit_template_name = "members/accounts/edit.html"
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         """The form for a new account or one that exists."""

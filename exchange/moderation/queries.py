@@ -73,6 +73,11 @@ def contributions_of(user: User) -> list[Contribution]:
     return sorted(contributions, key=lambda contribution: stages.index(contribution.stage))
 
 
+def contribution_of(page: ExchangePage) -> Contribution:
+    """Where one page stands."""
+    return _contribution(page, _latest_states([page]).get(page.pk))
+
+
 def _latest_states(pages: Iterable[ExchangePage]) -> dict[int, TaskState]:
     states = (
         TaskState.objects.filter(

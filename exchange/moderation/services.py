@@ -8,8 +8,9 @@ from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 from exchange.moderation.models import ReviewTask
 from exchange.pages.models import ExchangePage
 
-WORKFLOW_NAME = "Prüfung vor der Veröffentlichung"
-TASK_NAME = "Prüfung durch Koordination oder Redaktion"
+# Wagtail puts both names into sentences of the editor: „In Prüfung einreichen“.
+WORKFLOW_NAME = "Prüfung"
+TASK_NAME = "Prüfung"
 
 
 @transaction.atomic

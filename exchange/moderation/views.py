@@ -27,7 +27,7 @@ def my_area(request: HttpRequest) -> HttpResponse:
     """Where the person's contributions stand, and what waits for their review."""
     contributions = contributions_of(request.user)
     context = {
-        "contributions": contributions,
+        "contributions": [entry for entry in contributions if entry.stage != Stage.RETURNED],
         "returned": [entry for entry in contributions if entry.stage == Stage.RETURNED],
         "waiting": waiting_for(request.user) if may_review_anything(request.user) else None,
         "overdue": ExchangePage.objects.contributions().live().filter(owner=request.user).overdue().newest_first(),

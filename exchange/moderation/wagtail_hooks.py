@@ -6,12 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from exchange.moderation.queries import may_review_anything
+from exchange.moderation.queries import Stage, contribution_of, may_review_anything
 from exchange.moderation.views import review_queue
+from exchange.pages.models import ExchangePage
 
 
 @hooks.register("register_admin_urls")
@@ -32,3 +35,13 @@ class QueueMenuItem(MenuItem):
 def queue_menu_item() -> Any:
     """Entry in the main menu."""
     return QueueMenuItem(_("Review"), reverse("review_queue"), icon_name="tasks", order=110)
+
+
+@hooks.register("before_edit_page")
+def tell_the_reason(request: HttpRequest, page: ExchangePage) -> None:
+    """Who opens a returned page reads above the form what is to be done."""
+    if request.method != "GET" or not page.is_contribution:
+        return
+    contribution = contribution_of(page)
+    if contribution.stage == Stage.RETURNED and contribution.reason:
+        messages.warning(request, gettext("Returned with this reason: %(reason)s") % {"reason": contribution.reason})

@@ -1,4 +1,4 @@
-"""Form fields for numbers as they are written in German offices."""
+"""Form fields: numbers as they are written in German offices, and lists of words."""
 
 from __future__ import annotations
 
@@ -44,3 +44,22 @@ class GermanIntegerField(forms.IntegerField):
     def to_python(self, value: Any) -> Any:
         """The number; raises ValidationError for anything else."""
         return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+
+class LinesField(forms.CharField):
+    """A list of texts, typed one a line; blank lines and repetitions are dropped."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        """The list as lines."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The lines as a list."""
+        lines = (line.strip() for line in str(super().to_python(value)).splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the lines say something else than the list."""
+        return bool(list(initial or []) != self.to_python(data))

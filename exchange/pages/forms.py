@@ -7,7 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from exchange.pages.form_fields import LinesField
 
 
 class ExchangePageForm(WagtailAdminPageForm):
@@ -27,3 +30,13 @@ class ExchangePageForm(WagtailAdminPageForm):
                 params={"limit": settings.TAG_LIMIT, "count": len(tags)},
             )
         return tags
+
+
+class ServiceForm(WagtailAdminModelForm):
+    """A service of the catalogue, as editors see it."""
+
+    synonyms = LinesField(
+        label=gettext_lazy("Synonyms"),
+        required=False,
+        help_text=gettext_lazy("What citizens and colleagues say and type, one word or phrase a line."),
+    )

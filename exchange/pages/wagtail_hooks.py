@@ -9,13 +9,15 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from exchange.ozg.models import Service
 from exchange.pages.files import may_have_file
+from exchange.pages.forms import ServiceForm
 from exchange.pages.models import ExchangeDocument, Tag
+from exchange.pages.service_chooser import ServiceChooserViewSet
 
 # Menu entries that only mean something to the administrators of the site.
 ADMINISTRATION_MENU = ("reports", "help")
@@ -51,12 +53,17 @@ class ServiceViewSet(SnippetViewSet):
     list_display = ("name", "ozg_id", "topic_field")
     list_filter = ("topic_field",)
     list_per_page = 50
-    panels = (
-        FieldPanel("name"),
-        FieldPanel("ozg_id", read_only=True),
-        FieldPanel("topic_field"),
-        FieldPanel("synonyms"),
-        FieldPanel("is_municipal"),
+    chooser_viewset_class = ServiceChooserViewSet
+    chooser_per_page = 25
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("ozg_id", read_only=True),
+            FieldPanel("topic_field"),
+            FieldPanel("synonyms"),
+            FieldPanel("is_municipal"),
+        ],
+        base_form_class=ServiceForm,
     )
 
 

@@ -30,9 +30,7 @@ def report_context(report: ReportPage, user: Any) -> dict[str, Any]:
     products = software_by_kind(report)
     documents = attached_documents(report)
     services = [link.service for link in report.service_links.select_related("service__topic_field")]
-    tags = sorted(
-        (item.tag for item in report.tagged_items.select_related("tag")), key=lambda tag: tag.name.casefold()
-    )
+    tags = sorted((item.tag for item in report.tagged_items.select_related("tag")), key=lambda tag: tag.name.casefold())
     return {
         "figures": key_figures(report),
         "facts": facts(report),
@@ -124,9 +122,8 @@ def attached_documents(report: ReportPage) -> list[dict[str, Any]]:
 def table_of_contents(report: ReportPage, *, products: bool, documents: bool) -> list[dict[str, str]]:
     """Headings of the page in reading order with the names of their places."""
     entries = [{"title": str(section["heading"]), "anchor": section["anchor"]} for section in report.sections]
-    entries += [
-        {"title": block.value, "anchor": heading_anchor(block.value)} for block in report.body if block.block_type == "heading"
-    ]
+    headings = [block.value for block in report.body if block.block_type == "heading"]
+    entries += [{"title": heading, "anchor": heading_anchor(heading)} for heading in headings]
     if products:
         entries.append({"title": _("Software and interfaces"), "anchor": "software"})
     if documents:

@@ -24,16 +24,16 @@ def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     tabs: list[dict[str, Any]] = [
         {"title": _("All"), "url": url, "count": sum(counts.values()), "current": current not in Status.values}
     ]
-    for status in Status:
-        if counts.get(status) or current == status:
-            tabs.append(
-                {
-                    "title": status.label,
-                    "url": f"{url}?status={status.value}",
-                    "count": counts.get(status, 0),
-                    "current": current == status,
-                }
-            )
+    tabs.extend(
+        {
+            "title": status.label,
+            "url": f"{url}?status={status.value}",
+            "count": counts.get(status, 0),
+            "current": current == status,
+        }
+        for status in Status
+        if counts.get(status) or current == status
+    )
     return tabs
 
 

@@ -225,3 +225,13 @@ VISITOR_CACHE_SECONDS = env.integer("VISITOR_CACHE_SECONDS", default=600)
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "interkommunal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = "[Interkommunal] "
+
+# --- Log --------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -18,6 +18,9 @@ from exchange.members.roles import Role
 from exchange.pages.models import ExchangePage, Tag
 from exchange.spaces.directory import directory_entries
 from exchange.spaces.presentation import government_organization, municipality_facts
+
+if TYPE_CHECKING:
+    from exchange.municipalities.models import Municipality
 
 CONTRIBUTIONS_PER_PAGE = 20
 
@@ -71,11 +74,10 @@ class MunicipalityPage(ExchangePage):
         context["contributions"] = paginator.get_page(request.GET.get("page"))
         context["tags"] = tags_of(contributions)
         context["people"] = self._people(request.user)
-        context["facts"] = municipality_facts(self.municipality)
-        context["organization"] = government_organization(self.municipality, self.list_url)
-        context["edit_url"] = (
-            reverse("wagtailadmin_pages:edit", args=[self.pk]) if self.may_edit(request.user) else ""
-        )
+        municipality = cast("Municipality", self.municipality)  # joining makes the space for one
+        context["facts"] = municipality_facts(municipality)
+        context["organization"] = government_organization(municipality, self.list_url)
+        context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.pk]) if self.may_edit(request.user) else ""
         return context
 
     def _people(self, user: Any) -> dict[str, Any]:
@@ -95,5 +97,3 @@ def tags_of(pages: models.QuerySet[ExchangePage], limit: int | None = 30) -> lis
         .annotate(number=Count("tagged_pages"))
         .order_by("-number", "name")[:limit]
     )
-
-

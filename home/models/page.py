@@ -14,6 +14,7 @@ from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
 from home.presentation import (
+    MUNICIPALITIES_URL,
     example_searches,
     joining_steps,
     key_figures,
@@ -49,14 +50,14 @@ class HomePage(ExchangePage):
         context["municipality_chips"] = municipality_chips(spaces, visible)
         services = visible.order_by().aggregate(number=Count("service_links__service", distinct=True))
         tagged = Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk"))
-        context["figures"] = key_figures(
-            {
-                "reports": reports.order_by().count(),
-                "municipalities": len(context["municipality_chips"]),
-                "services": services["number"],
-                "tags": tagged.distinct().count(),
-            }
-        )
+        context["numbers"] = {
+            "reports": reports.order_by().count(),
+            "municipalities": len(context["municipality_chips"]),
+            "services": services["number"],
+            "tags": tagged.distinct().count(),
+        }
+        context["figures"] = key_figures(context["numbers"])
+        context["municipalities_url"] = MUNICIPALITIES_URL
         context["examples"] = example_searches()
         context["steps"] = joining_steps()
         context["website"] = website(self.title, self.summary)

@@ -111,6 +111,8 @@ def test_the_reason_reaches_the_author(
     assert (entry.stage, entry.reason, entry.reviewer) == (Stage.RETURNED, reason, cast.editor)
     content = browser_of(cast.author).get(reverse("moderation:my_area")).content.decode()
     assert "Bitte die Kosten nennen &amp;" in content
+    editor = browser_of(cast.author).get(reverse("wagtailadmin_pages:edit", args=[waiting.pk])).content.decode()
+    assert "Zurückgegeben mit dieser Begründung: Bitte die Kosten nennen &amp;" in editor
     assert waiting_for(cast.editor) == []
 
 

@@ -22,6 +22,8 @@ from exchange.pages.forms import ExchangePageForm
 from exchange.pages.models.querysets import ExchangePageQuerySet
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from exchange.members.models import User
 
 ExchangePageManager = PageManager.from_queryset(ExchangePageQuerySet)
@@ -178,7 +180,7 @@ class ExchangePage(AbstractPage):
         latest = timezone.localdate(self.last_published_at) if self.last_published_at else None
         return latest if latest != self.published_on else None
 
-    def may_edit(self, user: User) -> bool:
+    def may_edit(self, user: User | AnonymousUser) -> bool:
         """Whether to offer this person the way into the editor."""
         return user.is_authenticated and self.permissions_for_user(user).can_edit()
 

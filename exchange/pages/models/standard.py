@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from exchange.pages.fields import StreamField
 from wagtail.search import index
 
-from exchange.pages.blocks import BodyBlock
 from exchange.pages.anchors import heading_anchor
+from exchange.pages.blocks import BodyBlock
+from exchange.pages.fields import StreamField
 from exchange.pages.models.base import ExchangePage
 
 LONG = 3  # headings from which on a table of contents helps

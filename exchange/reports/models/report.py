@@ -81,7 +81,10 @@ class ReportPage(ExchangePage):
     procurement = models.CharField(_("Procurement"), max_length=15, choices=Procurement, blank=True)
     cases_per_year = models.PositiveIntegerField(_("Cases per year"), null=True, blank=True)
     contact_role = models.CharField(
-        _("Contact"), max_length=150, blank=True, help_text=_("A role that stays when people change: Sachgebiet Wohngeld")
+        _("Contact"),
+        max_length=150,
+        blank=True,
+        help_text=_("A role that stays when people change: Sachgebiet Wohngeld"),
     )
     contact_mail = models.EmailField(
         _("Contact's e-mail"), blank=True, help_text=_("An address of the office; only members see it.")
@@ -116,7 +119,9 @@ class ReportPage(ExchangePage):
         ),
         InlinePanel("software", heading=_("Software and interfaces"), label=_("Product")),
         InlinePanel("attachments", heading=_("Documents to take along"), label=_("Document")),
-        MultiFieldPanel([FieldPanel("contact_role"), FieldPanel("contact_mail")], heading=_("Whom may colleagues ask?")),
+        MultiFieldPanel(
+            [FieldPanel("contact_role"), FieldPanel("contact_mail")], heading=_("Whom may colleagues ask?")
+        ),
     ]
 
     search_fields = [

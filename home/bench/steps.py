@@ -1,0 +1,67 @@
+"""What the benchmark does inside its own database: what to ask for, and how many queries each answer takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.http import urlencode
+
+from exchange.members.models import User
+from exchange.pages.models import Visibility
+from exchange.reports.models import ReportPage
+from exchange.spaces.models import MunicipalityPage
+from home.bench.pages import MEMBER
+
+QUESTION = "Anträge online"
+
+
+def describe() -> dict[str, Any]:
+    """Addresses of the measured pages, the cookie of the signed-in account, and the database they are in."""
+    public = ReportPage.objects.filter(visibility=Visibility.PUBLIC).order_by("pk")
+    report = public[public.count() // 2]
+    space = MunicipalityPage.objects.get(municipality=report.municipality)
+    return {
+        "addresses": {
+            "start": "/",
+            "list": "/berichte/",
+            "report": report.list_url,
+            "municipality": space.list_url,
+            "search": "/suche/?" + urlencode({"q": QUESTION}),
+        },
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={_session_key()}",
+        "database": connection.vendor,
+    }
+
+
+def _session_key() -> str:
+    """Key of a stored session, made as signing in makes it."""
+    member = User.objects.get(email=MEMBER)
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def count_queries(addresses: dict[str, str], cookie: str) -> dict[str, dict[str, int]]:
+    """Queries of the second answer for each page, without and with an account; the first one warms what is kept.
+
+    The settings must keep no pages for visitors, so that there is something to count.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    for state, headers in (("visitor", {}), ("member", {"cookie": cookie})):
+        counts[state] = {}
+        for name, address in addresses.items():
+            browser = Client(headers={"host": "localhost", **headers})
+            browser.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                browser.get(address)
+            counts[state][name] = len(queries)
+    return counts
