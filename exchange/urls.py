@@ -2,11 +2,10 @@
 
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from exchange.pages.views import image_file
+from exchange.pages.views import image_file, serve_page
 
 urlpatterns = [
     # The one sign-in of the site; Wagtail's own would not be throttled and looks different.
@@ -21,5 +20,6 @@ urlpatterns = [
     path("", include("exchange.catalogue.urls")),
     path("", include("search.urls")),
     path("", include("home.urls")),
-    path("", include(wagtail_urls)),
+    # Last: any other address may be a page. The name is Wagtail's, which asks for it to make addresses of pages.
+    re_path(r"^((?:[\w-]+/)*)$", serve_page, name="wagtail_serve"),
 ]

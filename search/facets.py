@@ -118,7 +118,7 @@ def build_facets(counts: Counter[str], selected: Mapping[str, frozenset[str]], u
     chosen = tokens_of(selected)
     numbers: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for line, number in counts.most_common():
+    for line, number in counts.items():
         token, _tab, name = line.partition("\t")
         numbers[token] += number
         names.setdefault(token, name)

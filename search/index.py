@@ -28,7 +28,7 @@ B = 0.6
 AVERAGE_LENGTH = 400
 
 _POSTING_COLUMNS = ("entry_id", "term", "is_public", "weight", "offsets")
-_OFFSETS_KEPT = 12  # places of a term on a page: enough to choose a passage from
+_OFFSETS_KEPT = 8  # places of a term on a page: enough to choose a passage from
 
 
 def index_pages(page_ids: Collection[int]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.template.loader import get_template
 from django.utils.formats import number_format
@@ -22,6 +22,12 @@ _GROUPED_FROM = 1_000
 _KEPT_OPTIONS = 4_000
 # Stands for the number in a kept option. No text can look like it: „<“ is escaped everywhere.
 _NUMBER = SafeString("<number>")
+
+
+@cache
+def more_icon() -> SafeString:
+    """The icon before „show more“."""
+    return get_template("components/icon.html").render({"name": "chevron-down"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,15 +127,16 @@ def _end(passage: Passage) -> int:
 
 
 def _marked(text: str, passage: Passage, places: Sequence[Place]) -> str:
+    ends: dict[int, int] = {}
+    for start, term in places:
+        if passage.begin <= start < passage.end:
+            # Of „Komm.ONE“ and „Komm“ at the same place the longer one.
+            ends[start] = max(ends.get(start, 0), word_end(text, start, term))
     pieces: list[str] = []
     position = passage.begin
-    for start in dict.fromkeys(start for start, _term in places):
-        if start >= position:
-            # Of „Komm.ONE“ and „Komm“ at the same place the longer one.
-            stop = max(word_end(text, start, other) for place, other in places if place == start)
-            if stop > passage.end:
-                continue
-            pieces.append(f"{escape(text[position:start])}<mark>{escape(text[start:stop])}</mark>")
-            position = stop
+    for start, end in ends.items():
+        if start >= position and end <= passage.end:
+            pieces.append(f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>")
+            position = end
     pieces.append(escape(text[position : passage.end]))
     return "".join(pieces).strip()

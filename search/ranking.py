@@ -58,19 +58,22 @@ def find_candidates(query: Query, counts: dict[str, int], user: Any) -> Candidat
     pages = counts.get(Posting.EVERY_PAGE, 0)
     weights = {term: math.log(1 + pages / counts[term]) for term in query.terms if term in counts}
     postings, facets = _read_postings(query, counts, user)
-    scored = [(word, _word_scores(word, postings, weights)) for word in query.words]
-    known = [scores for _word, scores in scored if scores]
-    missing = [word.text for word, scores in scored if not scores]
-    candidates = Candidates(scores={}, facets=facets, missing=missing, weights=weights)
-    strict = not candidates.missing or bool(query.phrases)
-    if strict and known and len(known) == len(scored):
+    candidates = Candidates(scores={}, facets=facets, weights=weights)
+    known: list[dict[int, float]] = []
+    for word in query.words:
+        if scores := _word_scores(word, postings, weights):
+            known.append(scores)
+        # Words that are too common to be read take no part; they are not missing.
+        elif word.terms & counts.keys() <= postings.keys():
+            candidates.missing.append(word.text)
+    if known and not candidates.missing:
         candidates.scores = _all_words(known)
     if query.phrases:
         candidates.scores = _with_phrases(candidates.scores, query.phrases)
     elif len(candidates.scores) < FEW_HITS or len(query.words) >= MANY_WORDS:
         complete = len(candidates.scores)
         candidates.scores = _some_words(known)
-        candidates.relaxed = len(candidates.scores) > complete and len(scored) > 1
+        candidates.relaxed = len(candidates.scores) > complete and len(query.words) > 1
     for word in query.excluded:
         for entry_id in _holding(word, postings):
             candidates.scores.pop(entry_id, None)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from search.api import FACETS, PAGE_SIZE, SearchResults, Sort, search, suggest
 from search.cards import render_cards
-from search.panel import panel_groups
+from search.panel import more_icon, panel_groups
 from search.parameters import (
     PAGE,
     SORT,
@@ -39,6 +39,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "results": found,
         "cards": render_cards(found.hits),
         "panel_groups": panel_groups(found.facets),
+        "more_icon": more_icon(),
         "page_obj": _page_obj(found),
         "active_filters": _active_filters(found, address),
         "fields_beside_text": fields(address, names=[*FACETS, SORT]),

@@ -1,18 +1,44 @@
-"""Serving pictures."""
+"""Serving pages and pictures."""
 
 from __future__ import annotations
 
 import mimetypes
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from wagtail.models import Site
 
 from exchange.pages.files import is_file_public
-from exchange.pages.models import ExchangeImage, ExchangeRendition
+from exchange.pages.models import ExchangeImage, ExchangePage, ExchangeRendition
 
 RENDITIONS = "images/"
 ORIGINALS = "original_images/"
 BROWSER_CACHE = "public, max-age=3600"
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The published page at an address, found by that address; 404 where there is none or it may not be read.
+
+    Wagtail's own view walks down the page tree with two queries for each step and then asks for view restrictions,
+    which this site does not use (see ExchangePage.private_page_options).
+    """
+    page = (
+        ExchangePage.objects.live()
+        .filter(url_path=_root_url_path() + path)
+        .specific()
+        .select_related("municipality", "content_type", for_specific_subqueries=True)
+        .first()
+    )
+    if page is None:
+        raise Http404
+    return page.serve(request)
+
+
+def _root_url_path() -> str:
+    """Address of the start page inside the page tree, as Wagtail keeps it in the cache."""
+    for site_root in Site.get_site_root_paths():
+        return str(site_root.root_path)
+    raise Http404
 
 
 def image_file(request: HttpRequest, path: str) -> FileResponse:

@@ -52,13 +52,13 @@ def government_organization(municipality: Municipality, path: str) -> dict[str, 
     }
     if municipality.website:
         data["sameAs"] = municipality.website
-    if municipality.latitude is not None:
+    if municipality.latitude is not None and municipality.longitude is not None:
         data["location"] = {
             "@type": "Place",
             "geo": {
                 "@type": "GeoCoordinates",
-                "latitude": municipality.latitude,
-                "longitude": municipality.longitude,
+                "latitude": float(municipality.latitude),
+                "longitude": float(municipality.longitude),
             },
         }
     return data

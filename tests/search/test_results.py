@@ -96,6 +96,19 @@ def test_a_sentence_finds_pages_with_some_of_its_words(kehl: MunicipalityPage, f
     assert found("Wie kann man Hundesteuer papierlos im Rathaus bezahlen?").total == 5
 
 
+def test_words_on_too_many_pages_to_read_take_no_part(
+    kehl: MunicipalityPage, found: Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.ranking.MAX_POSTINGS", 4)
+    for number in range(4):
+        make_report(kehl, title=f"Hundesteuer {number}")
+    make_report(kehl, title="Hundesteuer und Wohngeld")
+    results = found("hundesteuer wohngeld")
+    assert titles(results) == ["Hundesteuer und Wohngeld"]
+    assert results.missing == ()
+    assert found("hundesteuer").total == 5
+
+
 def test_phrases_and_exclusions(kehl: MunicipalityPage, found: Finder) -> None:
     make_report(kehl, title="Eins", approach="<p>Der zweite Faktor für alle.</p>")
     make_report(kehl, title="Zwei", approach="<p>Der Faktor kam als zweite Maßnahme.</p>")

@@ -193,6 +193,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='exchangepage',
+            index=models.Index(fields=['url_path'], name='pages_address'),
+        ),
+        migrations.AddIndex(
+            model_name='exchangepage',
             index=models.Index(fields=['live', 'visibility', '-first_published_at'], name='pages_newest'),
         ),
         migrations.AddConstraint(

@@ -16,6 +16,7 @@ from wagtail.models import AbstractPage, get_page_models
 from wagtail.models.pages import AbstractPageMeta, PageManager
 from wagtail.search import index
 
+from exchange.members.roles import Role
 from exchange.pages.breadcrumb import page_trail
 from exchange.pages.enums import Visibility
 from exchange.pages.forms import ExchangePageForm
@@ -80,6 +81,8 @@ class ExchangePage(AbstractPage):
     is_contribution: ClassVar[bool] = False
     is_creatable = False
     show_in_menus = False
+    # One way to hide a page, its visibility; with a second one nobody could say who reads what.
+    private_page_options: ClassVar[list[str]] = []
 
     content_panels = [*AbstractPage.content_panels]
     promote_panels = [
@@ -105,6 +108,8 @@ class ExchangePage(AbstractPage):
         indexes = (
             # Newest contributions a visitor may see: start page, lists and feeds.
             models.Index(fields=["live", "visibility", "-first_published_at"], name="pages_newest"),
+            # Every page is found by its address (see exchange.pages.views.serve_page).
+            models.Index(fields=["url_path"], name="pages_address"),
         )
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -181,8 +186,8 @@ class ExchangePage(AbstractPage):
         return latest if latest != self.published_on else None
 
     def may_edit(self, user: User | AnonymousUser) -> bool:
-        """Whether to offer this person the way into the editor."""
-        return user.is_authenticated and self.permissions_for_user(user).can_edit()
+        """Whether to offer this person the way into the editor: editors, and members of the page's municipality."""
+        return not user.is_anonymous and (user.has_role(self.municipality_id, *Role) or user.is_editor)
 
 
 def contribution_models() -> list[type[ExchangePage]]:
