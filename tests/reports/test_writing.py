@@ -115,7 +115,7 @@ def test_a_draft_may_be_half_finished_a_submission_may_not(
     response = browser.post(edit, form(summary="", lessons=rich_text("<p>Sehr früh fragen.</p>"), **{"action-submit": "1"}))
     assert response.status_code == 200
     content = response.content.decode()
-    assert "Dieses Feld ist zwingend erforderlich." in content
+    assert "Dieses Feld muss ausgefüllt werden." in content
     assert "Sehr früh fragen." in content
     assert not TaskState.objects.exists()
 

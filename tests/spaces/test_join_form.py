@@ -32,7 +32,7 @@ def test_by_key_or_name(cast: Cast, browser_of: Browser, text: str) -> None:
         ("Atlantis", "kennt keine Kommune"),
         ("Kehl", "nimmt schon teil"),
         ("berg", "Mehrere Kommunen passen"),
-        ("", "zwingend erforderlich"),
+        ("", "muss ausgefüllt werden"),
         ("\0", "Null"),
     ],
 )
