@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.utils.text import slugify
 
 _TRANSCRIPTION = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS", "–": "-", "—": "-", "/": "-"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "ß": "ss",
+        "ẞ": "SS",
+        "–": "-",
+        "—": "-",
+        "/": "-",
+    }
 )
 
 

@@ -42,7 +42,15 @@ def _read_frame() -> dict[str, Any]:
     )
     frame: dict[str, Any] = {
         name: getattr(settings, name)
-        for name in ("site_name", "claim", "operator", "contact_mail", "accessibility_mail", "security_mail", "sample_content")
+        for name in (
+            "site_name",
+            "claim",
+            "operator",
+            "contact_mail",
+            "accessibility_mail",
+            "security_mail",
+            "sample_content",
+        )
     }
     for name in ("imprint", "privacy", "accessibility", "easy_language", "sign_language"):
         page = getattr(settings, name)

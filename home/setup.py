@@ -25,7 +25,14 @@ EDITOR_MODEL_RIGHTS = {
     "wagtailadmin": ("access_admin",),
     "pages": ("add_tag", "change_tag", "delete_tag"),
     "ozg": ("change_service",),
-    "members": ("add_membership", "change_membership", "delete_membership", "view_membership", "add_user", "change_user"),
+    "members": (
+        "add_membership",
+        "change_membership",
+        "delete_membership",
+        "view_membership",
+        "add_user",
+        "change_user",
+    ),
     "home": ("change_exchangesettings",),
 }
 # What Wagtail's first migration leaves behind and nobody here needs.
@@ -47,7 +54,9 @@ def ensure_site() -> HomePage:
         _publish_below(
             home,
             MunicipalityIndexPage(
-                title="Kommunen", slug="kommunen", summary="Diese Städte und Gemeinden tauschen hier ihre Erfahrungen aus."
+                title="Kommunen",
+                slug="kommunen",
+                summary="Diese Städte und Gemeinden tauschen hier ihre Erfahrungen aus.",
             ),
         )
     _ensure_legal_pages(home)

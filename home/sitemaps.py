@@ -53,7 +53,9 @@ class TagSitemap(Sitemap[Tag]):
         """The tags."""
         public = ExchangePage.objects.contributions().visible_to(AnonymousUser())
         return (
-            Tag.objects.filter(tagged_pages__content_object__in=public.order_by().values("pk")).distinct().order_by("pk")
+            Tag.objects.filter(tagged_pages__content_object__in=public.order_by().values("pk"))
+            .distinct()
+            .order_by("pk")
         )
 
 

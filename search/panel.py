@@ -27,7 +27,7 @@ _NUMBER = SafeString("<number>")
 @cache
 def more_icon() -> SafeString:
     """The icon before „show more“."""
-    return get_template("components/icon.html").render({"name": "chevron-down"})
+    return SafeString(get_template("components/icon.html").render({"name": "chevron-down"}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from exchange.municipalities.models import Municipality
 from exchange.municipalities.signals import register_changed
 from exchange.ozg.models import Service, TopicField
+from exchange.ozg.signals import services_changed
 
 # Imported for its effect: it connects its receivers first, so that a moved page has its new municipality when it comes
 # here to be indexed.
@@ -89,6 +90,14 @@ def service_was_saved(instance: Service, created: bool, raw: bool = False, **kwa
     refresh_services([instance])
     if not created:
         _index_again(ServiceLink.objects.filter(service=instance).values_list("page", flat=True))
+
+
+@receiver(services_changed, dispatch_uid="search_services_changed")
+def services_were_changed(service_ids: Iterable[int], **kwargs: Any) -> None:
+    """An import has changed services without telling of each."""
+    keys = list(service_ids)
+    refresh_services(Service.objects.filter(pk__in=keys))
+    _index_again(ServiceLink.objects.filter(service__in=keys).values_list("page", flat=True))
 
 
 @receiver(post_delete, sender=Service, dispatch_uid="search_service_deleted")

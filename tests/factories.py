@@ -92,7 +92,9 @@ def make_image(title: str = "Bild", **fields: Any) -> ExchangeImage:
     return image
 
 
-def make_document(title: str = "Unterlage", content: bytes = b"Inhalt der Unterlage", **fields: Any) -> ExchangeDocument:
+def make_document(
+    title: str = "Unterlage", content: bytes = b"Inhalt der Unterlage", **fields: Any
+) -> ExchangeDocument:
     """A text document with its file."""
     document = ExchangeDocument(title=title, **fields)
     document.file.save("unterlage.txt", ContentFile(content), save=False)

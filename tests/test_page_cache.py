@@ -129,7 +129,9 @@ def test_a_change_shows_at_once(
     assert response.content != before
 
 
-def test_a_rolled_back_change_drops_nothing(visitor: Client, report: ReportPage, django_assert_num_queries: Any) -> None:
+def test_a_rolled_back_change_drops_nothing(
+    visitor: Client, report: ReportPage, django_assert_num_queries: Any
+) -> None:
     """Pages are dropped when the change is committed, not before."""
     report.title = "Nie gespeichert"
     report.save_revision().publish()

@@ -46,11 +46,11 @@ class NewestFeed(Feed[ExchangePage, Any]):
         """The newest pages."""
         return self.pages(obj).newest_first().for_list()[:FEED_ITEMS]
 
-    def item_title(self, item: ExchangePage) -> str:  # type: ignore[override]
+    def item_title(self, item: ExchangePage) -> str:
         """Title of a page."""
         return item.title
 
-    def item_description(self, item: ExchangePage) -> str:  # type: ignore[override]
+    def item_description(self, item: ExchangePage) -> str:
         """Its summary."""
         return item.summary
 
@@ -58,7 +58,7 @@ class NewestFeed(Feed[ExchangePage, Any]):
         """Its address."""
         return item.list_url
 
-    def item_author_name(self, item: ExchangePage) -> str:  # type: ignore[override]
+    def item_author_name(self, item: ExchangePage) -> str:
         """The municipality: authors' names are for members only."""
         return item.municipality.name if item.municipality else ""
 
@@ -70,7 +70,7 @@ class NewestFeed(Feed[ExchangePage, Any]):
         """Latest publication."""
         return item.last_published_at
 
-    def item_categories(self, item: ExchangePage) -> list[str]:  # type: ignore[override]
+    def item_categories(self, item: ExchangePage) -> list[str]:
         """Its tags."""
         return [tag.name for tag in item.tag_list]
 
@@ -78,7 +78,7 @@ class NewestFeed(Feed[ExchangePage, Any]):
 class MunicipalityFeed(NewestFeed):
     """Contributions of one municipality."""
 
-    def get_object(self, request: HttpRequest, slug: str) -> Municipality:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, slug: str) -> Municipality:
         """The municipality, or 404."""
         return get_object_or_404(Municipality.objects.joined(), slug=slug)
 
@@ -98,7 +98,7 @@ class MunicipalityFeed(NewestFeed):
 class TagFeed(NewestFeed):
     """Contributions with one tag."""
 
-    def get_object(self, request: HttpRequest, slug: str) -> Tag:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, slug: str) -> Tag:
         """The tag, or 404 where no public page carries it."""
         public = ExchangePage.objects.contributions().visible_to(AnonymousUser())
         return get_object_or_404(
@@ -121,7 +121,7 @@ class TagFeed(NewestFeed):
 class TopicFieldFeed(NewestFeed):
     """Contributions on one topic field."""
 
-    def get_object(self, request: HttpRequest, slug: str) -> TopicField:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, slug: str) -> TopicField:
         """The topic field, or 404."""
         return get_object_or_404(TopicField, slug=slug)
 

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-
 class SignInForm(AuthenticationForm):
     """E-mail and password."""
 
@@ -41,5 +40,5 @@ class PasswordResetForm(DjangoPasswordResetForm):
         self.fields["email"].label = _("E-mail address")
 
 
-class NewPasswordForm(SetPasswordForm):
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """A new password, typed twice."""

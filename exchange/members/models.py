@@ -67,7 +67,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = (
             # Sign-in ignores case, so two addresses that differ only in case must not exist.
             models.UniqueConstraint(
-                Lower("email"), name="members_user_email_any_case", violation_error_message=_("This address is in use already.")
+                Lower("email"),
+                name="members_user_email_any_case",
+                violation_error_message=_("This address is in use already."),
             ),
         )
 

@@ -20,9 +20,7 @@ def membership_gives_groups(instance: Membership, raw: bool = False, **kwargs: A
     user = User.objects.filter(pk=instance.user_id).first()
     if user is None:
         return
-    wanted = {
-        role_group_name(ags, role) for ags, role in user.memberships.values_list("municipality__ags", "role")
-    }
+    wanted = {role_group_name(ags, role) for ags, role in user.memberships.values_list("municipality__ags", "role")}
     for name in wanted - set(Group.objects.filter(name__in=wanted).values_list("name", flat=True)):
         Group.objects.get_or_create(name=name)
     user.groups.remove(*user.groups.filter(name__startswith="Kommune ").exclude(name__in=wanted))

@@ -12,25 +12,26 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
-from exchange.members.models import Membership
+from exchange.members.models import Membership, User
 from exchange.members.roles import EDITORS_GROUP
 
 
-class AccountFormMixin(forms.ModelForm):
+class AccountFormMixin(forms.ModelForm[User]):
     """The function of a person, and only the groups that no membership gives."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "groups" in self.fields:
-            self.fields["groups"].queryset = Group.objects.filter(name=EDITORS_GROUP)
-            self.fields["groups"].help_text = _(
+            groups: forms.ModelMultipleChoiceField[Group] = self.fields["groups"]  # type: ignore[assignment]
+            groups.queryset = Group.objects.filter(name=EDITORS_GROUP)
+            groups.help_text = _(
                 "The roles in municipalities are given under “Memberships”; here only the rights on the whole site."
             )
 
     def _save_m2m(self) -> None:
         """Set the groups offered here and leave those of the memberships alone."""
         kept = [] if self.instance.pk is None else list(self.instance.groups.exclude(name=EDITORS_GROUP))
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]
         if "groups" in self.cleaned_data:
             self.instance.groups.add(*kept)
 
@@ -55,7 +56,7 @@ class AccountViewSet(UserViewSet):
     create_template_name = "members/accounts/create.html"
     edit_template_name = "members/accounts/edit.html"
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[User]]:
         """The form for a new account or one that exists."""
         return AccountEditForm if for_update else AccountCreationForm
 

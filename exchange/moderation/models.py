@@ -64,7 +64,6 @@ class ReviewTask(Task):
             ("approve", _("Approve with a comment"), True),
         ]
 
-
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         """The form behind an action: a return needs its reason, an approval may have a comment."""
         return ReturnForm if action == "reject" else ApprovalForm
@@ -78,6 +77,4 @@ class ReviewTask(Task):
         if not municipality_ids:
             return waiting.none()
         pages = ExchangePage.objects.filter(municipality__in=municipality_ids).order_by()
-        return waiting.filter(
-            workflow_state__object_id__in=pages.values(key=Cast("pk", output_field=CharField()))
-        )
+        return waiting.filter(workflow_state__object_id__in=pages.values(key=Cast("pk", output_field=CharField())))

@@ -13,7 +13,11 @@ from wagtail.users.models import UserProfile
 from exchange.members.models import User
 
 # Which switch of a person's notification settings stands for which mail.
-_SWITCHES = {"submitted": "submitted_notifications", "approved": "approved_notifications", "returned": "rejected_notifications"}
+_SWITCHES = {
+    "submitted": "submitted_notifications",
+    "approved": "approved_notifications",
+    "returned": "rejected_notifications",
+}
 
 
 @task()

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from exchange.members.requests import MemberRequest
 from exchange.moderation.queries import Stage, contributions_of, may_review_anything, waiting_for
 from exchange.pages.breadcrumb import trail
 from exchange.pages.models import ExchangePage
@@ -23,7 +24,7 @@ def _area_step() -> tuple[Any, str]:
 
 
 @login_required
-def my_area(request: HttpRequest) -> HttpResponse:
+def my_area(request: MemberRequest) -> HttpResponse:
     """Where the person's contributions stand, and what waits for their review."""
     contributions = contributions_of(request.user)
     context = {
@@ -38,7 +39,7 @@ def my_area(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def write_report(request: HttpRequest) -> HttpResponse:
+def write_report(request: MemberRequest) -> HttpResponse:
     """Straight into the writing form of one's own space; a choice where there are several, advice where none."""
     municipality_ids = [membership.municipality_id for membership in request.user.active_memberships]
     spaces = list(MunicipalityPage.objects.filter(municipality__in=municipality_ids).order_by("title"))
@@ -55,7 +56,7 @@ def _writing_form(space: MunicipalityPage) -> str:
     return reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, space.pk])
 
 
-def review_queue(request: HttpRequest) -> HttpResponse:
+def review_queue(request: MemberRequest) -> HttpResponse:
     """The editor's view of everything that waits, with its age."""
     if not may_review_anything(request.user):
         raise PermissionDenied

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField
 from django.db.models.functions import Cast
 from wagtail.models import ReferenceIndex
 
@@ -18,13 +19,11 @@ from exchange.pages.models.querysets import public_q
 
 def is_file_public(file: ExchangeDocument | ExchangeImage) -> bool:
     """Whether a published public page shows or offers the file; one query over Wagtail's reference index."""
-    field = ExchangePage._meta.pk
-    assert field is not None
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(ExchangePage),
         to_content_type=ContentType.objects.get_for_model(file, for_concrete_model=True),
         to_object_id=str(file.pk),
-    ).values(page_id=Cast("object_id", output_field=field.__class__()))
+    ).values(page_id=Cast("object_id", output_field=BigIntegerField()))
     return ExchangePage.objects.filter(public_q(), pk__in=references).exists()
 
 

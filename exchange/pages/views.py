@@ -64,5 +64,3 @@ def image_file(request: HttpRequest, path: str) -> FileResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = BROWSER_CACHE if public else "private, no-store"
     return response
-
-

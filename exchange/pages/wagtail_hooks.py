@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from exchange.members.requests import MemberRequest
 from exchange.ozg.models import Service
 from exchange.pages.files import may_have_file
 from exchange.pages.forms import ServiceForm
@@ -31,7 +32,7 @@ def only_who_may_have_it(document: ExchangeDocument, request: HttpRequest) -> No
 
 
 @hooks.register("construct_main_menu")
-def plain_main_menu(request: HttpRequest, menu_items: list[Any]) -> None:
+def plain_main_menu(request: MemberRequest, menu_items: list[Any]) -> None:
     """Authors see what they write with, nothing else."""
     if not request.user.is_editor:
         menu_items[:] = [item for item in menu_items if item.name not in ADMINISTRATION_MENU]

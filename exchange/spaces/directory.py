@@ -105,8 +105,8 @@ def _map(entries: list[DirectoryEntry]) -> DirectoryMap | None:
     layout = layout_map(
         [
             MapPoint(
-                latitude=float(entry.municipality.latitude),
-                longitude=float(entry.municipality.longitude),
+                latitude=float(entry.municipality.latitude or 0),
+                longitude=float(entry.municipality.longitude or 0),
                 population=entry.municipality.population,
                 label=entry.municipality.name,
             )

@@ -74,14 +74,18 @@ class MunicipalityPage(ExchangePage):
         context["contributions"] = paginator.get_page(request.GET.get("page"))
         context["tags"] = tags_of(contributions)
         context["people"] = self._people(request.user)
-        municipality = cast("Municipality", self.municipality)  # joining makes the space for one
-        context["facts"] = municipality_facts(municipality)
-        context["organization"] = government_organization(municipality, self.list_url)
+        context["facts"] = municipality_facts(self.member_municipality)
+        context["organization"] = government_organization(self.member_municipality, self.list_url)
         context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.pk]) if self.may_edit(request.user) else ""
         return context
 
+    @property
+    def member_municipality(self) -> Municipality:
+        """The municipality whose space this is: joining makes no space without one."""
+        return cast("Municipality", self.municipality)
+
     def _people(self, user: Any) -> dict[str, Any]:
-        memberships = self.municipality.memberships.filter(user__is_active=True)
+        memberships = self.member_municipality.memberships.filter(user__is_active=True)
         if getattr(user, "is_member", False):
             people = memberships.select_related("user").order_by("user__last_name", "user__first_name")
             ranks = {role: rank for rank, role in enumerate((Role.COORDINATOR, Role.TRUSTED_AUTHOR, Role.AUTHOR))}

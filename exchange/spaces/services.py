@@ -58,7 +58,7 @@ def join_municipality(*, municipality: Municipality, actor: User) -> Municipalit
 
 def grant_rights(space: MunicipalityPage) -> None:
     """Give the role groups of a space their rights on its pages and its collection; safe to repeat."""
-    municipality = space.municipality
+    municipality = space.member_municipality
     collection = municipality_collection(municipality)
     for role, codenames in PAGE_RIGHTS.items():
         group, _created = Group.objects.get_or_create(name=role_group_name(municipality.ags, role))

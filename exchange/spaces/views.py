@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from exchange.members.requests import MemberRequest
 from exchange.spaces.forms import JoinForm
 from exchange.spaces.services import join_municipality
 
 
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: MemberRequest) -> HttpResponse:
     """Form in which editors name a municipality; afterwards its space, groups and collection are there."""
     if not request.user.is_editor:
         raise PermissionDenied

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from exchange.members.requests import MemberRequest
 from exchange.spaces.views import join
 
 
@@ -20,7 +20,7 @@ def join_url() -> list[URLPattern]:
 class JoinMenuItem(MenuItem):
     """Only for those who may do it."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: MemberRequest) -> bool:
         """Whether the person is an editor."""
         return bool(request.user.is_editor)
 

@@ -38,9 +38,11 @@ def read_texts() -> Iterator[dict[str, Any]]:
     return iter(sorted(texts, key=lambda text: (text["published"], text["title"])))
 
 
-def make_report(text: dict[str, Any], space: MunicipalityPage, author: User, services: dict[str, Service]) -> ReportPage:
+def make_report(
+    text: dict[str, Any], space: MunicipalityPage, author: User, services: dict[str, Service]
+) -> ReportPage:
     """Make one sample report below a space, in the state that its text names, dated back."""
-    collection = municipality_collection(space.municipality)
+    collection = municipality_collection(space.member_municipality)
     report = ReportPage(
         title=text["title"],
         slug=_free_slug(space, text["title"]),

@@ -39,8 +39,17 @@ class Account:
 
 ACCOUNTS = (
     Account("Autorin in Kehl", "autorin@kehl.example", "Miriam", "Schäfer", "Bürgerbüro", (KEHL, Role.AUTHOR)),
-    Account("Vertrauter Autor in Kehl", "vertraut@kehl.example", "Jens", "Walter", "Hauptamt", (KEHL, Role.TRUSTED_AUTHOR)),
-    Account("Koordinatorin in Kehl", "koordination@kehl.example", "Heike", "Braun", "Digitallotsin", (KEHL, Role.COORDINATOR)),
+    Account(
+        "Vertrauter Autor in Kehl", "vertraut@kehl.example", "Jens", "Walter", "Hauptamt", (KEHL, Role.TRUSTED_AUTHOR)
+    ),
+    Account(
+        "Koordinatorin in Kehl",
+        "koordination@kehl.example",
+        "Heike",
+        "Braun",
+        "Digitallotsin",
+        (KEHL, Role.COORDINATOR),
+    ),
     Account("Kollege in Lahr", "kollege@lahr.example", "Stefan", "Ruf", "IT und Organisation", (LAHR, Role.AUTHOR)),
     Account("Redakteurin im Landkreis", "redaktion@ortenau.example", "Claudia", "Maier", "Redaktion", editor=True),
     Account("Administrator", "admin@interkommunal.example", "Tobias", "Frey", "Betrieb", administrator=True),

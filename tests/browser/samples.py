@@ -26,7 +26,9 @@ def addresses() -> dict[str, str]:
 
 def _reports() -> dict[str, str]:
     public = ReportPage.objects.visible_to(AnonymousUser()).order_by("pk")
-    with_all_parts = public.filter(cost_once__isnull=False, attachments__isnull=False, software__isnull=False).distinct()
+    with_all_parts = public.filter(
+        cost_once__isnull=False, attachments__isnull=False, software__isnull=False
+    ).distinct()
     # Of those the one with the most kinds of content.
     richest = max(with_all_parts, key=lambda report: len(_kinds(report)))
     return {
@@ -54,7 +56,9 @@ def _catalogue() -> dict[str, str]:
         "municipality": _first(MunicipalityPage.objects.filter(slug="kehl")),
         "service": _first(services.order_by("-written", "pk")),
         "empty service": _first(services.filter(written=0).order_by("pk")),
-        "topic field": _first(TopicField.objects.filter(services__page_links__page__in=public.values("pk")).order_by("pk")),
+        "topic field": _first(
+            TopicField.objects.filter(services__page_links__page__in=public.values("pk")).order_by("pk")
+        ),
         "tag": _first(tags.order_by("-used", "pk")),
     }
 

@@ -190,7 +190,9 @@ def read(page: Page) -> None:
 def test_report_from_the_first_word_to_its_readers(new_page: NewPage, site: ServedSite) -> None:
     author, editor, visitor = new_page(AUTHOR), new_page(EDITOR), new_page()
     author.add_init_script(NOTICE_WATCHING)
-    watches = {name: Watch(page, site.origin) for name, page in (("author", author), ("editor", editor), ("visitor", visitor))}
+    watches = {
+        name: Watch(page, site.origin) for name, page in (("author", author), ("editor", editor), ("visitor", visitor))
+    }
 
     write_report(author)
     look_at_preview_and_checks(author)

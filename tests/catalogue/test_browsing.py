@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -40,7 +40,9 @@ def test_a_service_without_reports_says_what_to_do(site: Any, browser_of: Browse
     assert "noch kein" in response.content.decode().lower()
 
 
-@pytest.mark.parametrize("address", ["/leistungen/gibt-es-nicht/", "/themen/gibt-es-nicht/", "/schlagworte/gibt-es-nicht/"])
+@pytest.mark.parametrize(
+    "address", ["/leistungen/gibt-es-nicht/", "/themen/gibt-es-nicht/", "/schlagworte/gibt-es-nicht/"]
+)
 def test_unknown_addresses(site: Any, browser_of: Browser, address: str) -> None:
     """404 in the site's design."""
     response = browser_of(None).get(address)
@@ -49,7 +51,7 @@ def test_unknown_addresses(site: Any, browser_of: Browser, address: str) -> None
 
 
 def _titles(response: Any) -> list[str]:
-    root = ElementTree.fromstring(response.content)
+    root = ET.fromstring(response.content)  # noqa: S314
     return [entry.findtext(f"{ATOM}title") or "" for entry in root.findall(f"{ATOM}entry")]
 
 

@@ -118,7 +118,14 @@ def test_legal_pages(site: HomePage, browser_of: Browser, name: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
-    ["/%00/", "/kommunen/%ff%fe/", "/" + "a" * 3000 + "/", "/kommunen/../../etc/passwd", "/?x=%00", "/berichte/?status=%00"],
+    [
+        "/%00/",
+        "/kommunen/%ff%fe/",
+        "/" + "a" * 3000 + "/",
+        "/kommunen/../../etc/passwd",
+        "/?x=%00",
+        "/berichte/?status=%00",
+    ],
 )
 def test_strange_addresses_are_no_error(site: HomePage, browser_of: Browser, address: str) -> None:
     """Any address is answered, never with a 500."""

@@ -69,7 +69,9 @@ def test_there_is_one_sign_in(browser_of: Browser, site: Any) -> None:
     browser = browser_of(None)
     assert browser.get("/admin/login/").headers["Location"].startswith("/anmelden/")
     assert browser.get("/admin/").headers["Location"].startswith("/anmelden/")
-    assert browser.post("/admin/login/", {"username": "x", "password": "y"}).headers["Location"].startswith("/anmelden/")
+    assert (
+        browser.post("/admin/login/", {"username": "x", "password": "y"}).headers["Location"].startswith("/anmelden/")
+    )
 
 
 def test_reset_mail_and_new_password(browser_of: Browser, cast: Cast) -> None:
@@ -79,7 +81,7 @@ def test_reset_mail_and_new_password(browser_of: Browser, cast: Cast) -> None:
     (message,) = mail.outbox
     assert message.to == [cast.author.email]
     assert "Passwort" in message.subject
-    link = re.search(r"http://testserver(/passwort/neu/\S+)", message.body)
+    link = re.search(r"http://testserver(/passwort/neu/\S+)", str(message.body))
     assert link is not None
     form = browser.get(link[1]).headers["Location"]
     browser.post(form, {"new_password1": "ein-neues-Passwort-7", "new_password2": "ein-neues-Passwort-7"})
@@ -102,7 +104,7 @@ def test_weak_passwords_are_refused(cast: Cast, browser_of: Browser, password: s
     """Too short or numbers only: the message stands beside the field."""
     browser = browser_of(None)
     browser.post(reverse("members:password_reset"), {"email": cast.author.email})
-    link = re.search(r"http://testserver(/passwort/neu/\S+)", mail.outbox[0].body)
+    link = re.search(r"http://testserver(/passwort/neu/\S+)", str(mail.outbox[0].body))
     assert link is not None
     form = browser.get(link[1]).headers["Location"]
     response = browser.post(form, {"new_password1": password, "new_password2": password + "x"})
@@ -151,7 +153,11 @@ def test_administration_of_accounts_keeps_memberships(cast: Cast, browser_of: Br
 def test_administration_of_memberships(cast: Cast, browser_of: Browser) -> None:
     """Editors give roles; authors cannot."""
     address = reverse("memberships:add")
-    data = {"user": cast.outsider.pk, "municipality": cast.author.active_memberships[0].municipality_id, "role": "author"}
+    data = {
+        "user": cast.outsider.pk,
+        "municipality": cast.author.active_memberships[0].municipality_id,
+        "role": "author",
+    }
     browser_of(cast.author).post(address, data)
     assert not User.objects.get(pk=cast.outsider.pk).is_member
     browser_of(cast.editor).post(address, data)

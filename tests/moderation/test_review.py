@@ -51,7 +51,15 @@ def test_reviewers_are_told_in_german(waiting: ReportPage, cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("name", "sees"),
-    [("author", 0), ("colleague", 0), ("trusted", 0), ("other", 0), ("coordinator", 1), ("editor", 1), ("administrator", 1)],
+    [
+        ("author", 0),
+        ("colleague", 0),
+        ("trusted", 0),
+        ("other", 0),
+        ("coordinator", 1),
+        ("editor", 1),
+        ("administrator", 1),
+    ],
 )
 def test_who_finds_it_in_the_queue(waiting: ReportPage, cast: Cast, browser_of: Browser, name: str, sees: int) -> None:
     """Only those who may decide; the queue itself is closed to the others."""

@@ -108,9 +108,7 @@ def test_nothing_goes_into_a_foreign_collection(
     assert not ExchangeDocument.objects.filter(collection=municipality_collection(lahr.municipality)).exists()
 
 
-def test_documents_are_never_shown_inside_the_site(
-    cast: Cast, kehl: MunicipalityPage, browser_of: Browser
-) -> None:
+def test_documents_are_never_shown_inside_the_site(cast: Cast, kehl: MunicipalityPage, browser_of: Browser) -> None:
     """They come as a download, with a policy that lets nothing in them run."""
     _upload(browser_of(cast.author), kehl, "notiz.txt", b"<script>alert(1)</script>")
     response = browser_of(cast.author).get(ExchangeDocument.objects.get().url)

@@ -162,7 +162,9 @@ def test_a_file_on_no_page_is_for_members(cast: Cast, browser_of: Browser) -> No
     assert _status(browser_of(cast.other), document.url) == 200
 
 
-@pytest.mark.parametrize("path", ["../settings.py", "images/..%2f..%2fdb.sqlite3", "images/", "original_images/x.png", "x"])
+@pytest.mark.parametrize(
+    "path", ["../settings.py", "images/..%2f..%2fdb.sqlite3", "images/", "original_images/x.png", "x"]
+)
 def test_strange_file_paths_do_not_exist(cast: Cast, browser_of: Browser, path: str) -> None:
     """Only pictures of the database are served."""
     assert browser_of(cast.author).get(f"/medien/{path}").status_code == 404

@@ -112,7 +112,9 @@ def test_a_draft_may_be_half_finished_a_submission_may_not(
     browser.post(add_url(kehl), form(summary="", starting_point=rich_text(""), approach=rich_text("")))
     report = ReportPage.objects.get(slug="hundesteuer-online")
     edit = reverse("wagtailadmin_pages:edit", args=[report.pk])
-    response = browser.post(edit, form(summary="", lessons=rich_text("<p>Sehr früh fragen.</p>"), **{"action-submit": "1"}))
+    response = browser.post(
+        edit, form(summary="", lessons=rich_text("<p>Sehr früh fragen.</p>"), **{"action-submit": "1"})
+    )
     assert response.status_code == 200
     content = response.content.decode()
     assert "Dieses Feld muss ausgefüllt werden." in content
@@ -141,14 +143,18 @@ def test_others_cannot_write_in_kehl(kehl: MunicipalityPage, cast: Cast, browser
     browser = browser_of(user)
     assert browser.get(add_url(kehl)).status_code in (302, 403)
     browser.post(add_url(kehl), form(slug="fremd"))
-    browser.post(reverse("wagtailadmin_pages:edit", args=[report.pk]), form(title="Geändert", **{"action-publish": "1"}))
+    browser.post(
+        reverse("wagtailadmin_pages:edit", args=[report.pk]), form(title="Geändert", **{"action-publish": "1"})
+    )
     browser.post(reverse("wagtailadmin_pages:delete", args=[report.pk]))
     assert not ReportPage.objects.filter(slug="fremd").exists()
     report.refresh_from_db()
     assert (report.title, report.live, report.has_unpublished_changes) == ("Bleibt so", True, False)
 
 
-@pytest.mark.parametrize(("name", "live"), [("author", False), ("trusted", True), ("coordinator", True), ("editor", True)])
+@pytest.mark.parametrize(
+    ("name", "live"), [("author", False), ("trusted", True), ("coordinator", True), ("editor", True)]
+)
 def test_who_publishes_without_review(
     kehl: MunicipalityPage, cast: Cast, browser_of: Browser, name: str, live: bool
 ) -> None:
@@ -165,9 +171,7 @@ def test_reports_stand_in_spaces_only(kehl: MunicipalityPage, cast: Cast, browse
         assert browser_of(cast.administrator).get(address).status_code in (302, 403)
 
 
-def test_a_moved_report_changes_its_municipality(
-    kehl: MunicipalityPage, lahr: MunicipalityPage, cast: Cast
-) -> None:
+def test_a_moved_report_changes_its_municipality(kehl: MunicipalityPage, lahr: MunicipalityPage, cast: Cast) -> None:
     """Also when an older version is published afterwards."""
     report = make_report(kehl, owner=cast.author)
     old = report.latest_revision

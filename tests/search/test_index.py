@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.db import transaction
 
 from exchange.municipalities.signals import register_changed
+from exchange.ozg.signals import services_changed
 from exchange.pages.models import ExchangePage, Tag, Visibility
 from exchange.spaces.models import MunicipalityPage
+from home.models import HomePage
 from search.models import IndexedPage, Posting, Suggestion
 from tests.conftest import Cast
 from tests.factories import make_report, make_service
@@ -114,6 +116,19 @@ def test_changing_a_service_and_its_topic_field(kehl: MunicipalityPage, found: F
     service.topic_field.save()
     labels = [option.label for group in found().facets if group.name == "thema" for option in group.options]
     assert labels == ["Neues Feld"]
+
+
+def test_an_import_of_services(kehl: MunicipalityPage, found: Finder) -> None:
+    service = new_service("Altleistung", is_municipal=True)
+    make_report(kehl, title="Bericht", services=[service])
+    type(service).objects.filter(pk=service.pk).update(synonyms=["Neuname"])
+    services_changed.send(sender=None, service_ids=[service.pk])
+    assert titles(found("neuname")) == ["Bericht"]
+    assert offers("neun") == {"Leistungen": ["Altleistung"]}
+
+
+def test_the_shipped_services_are_offered_from_the_start(site: HomePage) -> None:
+    assert "Kraftfahrzeugzulassung, -um- und -abmeldung" in offers("auto anmeld")["Leistungen"]
 
 
 def test_renaming_a_municipality(kehl: MunicipalityPage, found: Finder) -> None:

@@ -100,9 +100,9 @@ def test_another_role_takes_the_old_rights(cast: Cast, kehl: MunicipalityPage) -
 
 def test_member_of_two_municipalities(cast: Cast, kehl: MunicipalityPage, lahr: MunicipalityPage) -> None:
     """Each membership brings its own role."""
-    user = UserFactory(municipality=kehl.municipality, role=Role.COORDINATOR)
-    Membership.objects.create(user=user, municipality=lahr.municipality, role=Role.AUTHOR)
-    user = User.objects.get(pk=user.pk)
+    made = UserFactory(municipality=kehl.municipality, role=Role.COORDINATOR)
+    Membership.objects.create(user=made, municipality=lahr.municipality, role=Role.AUTHOR)
+    user = User.objects.get(pk=made.pk)
     assert kehl.permissions_for_user(user).can_publish()
     assert lahr.permissions_for_user(user).can_add_subpage()
     assert not make_report(lahr).permissions_for_user(user).can_publish()

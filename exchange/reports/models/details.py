@@ -50,7 +50,10 @@ class ReportAttachment(Orderable):
         related_name="+",
     )
     description = models.CharField(
-        _("What is it?"), max_length=200, blank=True, help_text=_("For example: specification of services, training plan")
+        _("What is it?"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: specification of services, training plan"),
     )
     licence = models.CharField(
         _("Licence"),
