@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
+from exchange.german import german_slug
 from exchange.pages.form_fields import LinesField
+
+SLUG_LENGTH = 70  # characters; long titles make addresses that nobody can read out
 
 
 class ExchangePageForm(WagtailAdminPageForm):
@@ -20,6 +24,21 @@ class ExchangePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if self.parent_page is not None and self.instance.municipality_id is None:
             self.instance.municipality_id = self.parent_page.municipality_id
+
+    def clean_slug(self) -> str:
+        """The address of a page that was never published, made of its title in German spelling and free in its place.
+
+        Wagtail's editor proposes one in the browser, where ä becomes a, and refuses the second page of one title, at a
+        field that authors never see. Once a page has been published its address is the editors' business.
+        """
+        slug: str = self.cleaned_data["slug"]
+        title = self.cleaned_data.get("title", "")
+        if self.instance.first_published_at is not None or self.parent_page is None or not german_slug(title):
+            return slug
+        base = german_slug(title, SLUG_LENGTH)
+        siblings = self.parent_page.get_children().exclude(pk=self.instance.pk).filter(slug__startswith=base)
+        taken = set(siblings.values_list("slug", flat=True))
+        return next(name for name in chain([base], (f"{base}-{number}" for number in count(2))) if name not in taken)
 
     def clean_tags(self) -> list[str]:
         """The tags, at most as many as make sense to a reader."""

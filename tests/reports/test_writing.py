@@ -112,13 +112,11 @@ def test_a_draft_may_be_half_finished_a_submission_may_not(
     browser.post(add_url(kehl), form(summary="", starting_point=rich_text(""), approach=rich_text("")))
     report = ReportPage.objects.get(slug="hundesteuer-online")
     edit = reverse("wagtailadmin_pages:edit", args=[report.pk])
-    response = browser.post(
-        edit, form(summary="", lessons=rich_text("<p>Sehr früh fragen.</p>"), **{"action-submit": "1"})
-    )
+    response = browser.post(edit, form(summary="", lessons=rich_text("<p>Immer fragen.</p>"), **{"action-submit": "1"}))
     assert response.status_code == 200
     content = response.content.decode()
     assert "Dieses Feld muss ausgefüllt werden." in content
-    assert "Sehr früh fragen." in content
+    assert "Immer fragen." in content
     assert not TaskState.objects.exists()
 
 
@@ -198,3 +196,18 @@ def test_history_comparison_and_restore(kehl: MunicipalityPage, cast: Cast, brow
     assert "Neue" in content
     revert = reverse("wagtailadmin_pages:revisions_revert", args=[report.pk, first.pk])
     assert "Alte Fassung" in browser.get(revert).content.decode()
+
+
+def test_addresses_are_german_and_never_taken(kehl: MunicipalityPage, cast: Cast, browser_of: Browser) -> None:
+    """Two reports of one title, whatever the browser proposes; after publication the address stays."""
+    browser = browser_of(cast.trusted)
+    for _time in range(2):
+        browser.post(add_url(kehl), form(title="Fundfahrräder: Rückgabe", slug="fundfahrrader-ruckgabe"))
+    slugs = list(ReportPage.objects.order_by("pk").values_list("slug", flat=True))
+    assert slugs == ["fundfahrraeder-rueckgabe", "fundfahrraeder-rueckgabe-2"]
+    report = ReportPage.objects.get(slug=slugs[0])
+    edit = reverse("wagtailadmin_pages:edit", args=[report.pk])
+    browser.post(edit, form(title="Fundräder", slug=report.slug, **{"action-publish": "1"}))
+    browser.post(edit, form(title="Neuer Titel", slug="fundraeder", **{"action-publish": "1"}))
+    report.refresh_from_db()
+    assert (report.title, report.slug) == ("Neuer Titel", "fundraeder")
