@@ -43,7 +43,7 @@ def send_review_mail(kind: str, task_state_id: int, recipient_id: int) -> None:
         "comment": state.comment,
         "edit_url": base + reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "area_url": base + reverse("moderation:my_area"),
-        "page_url": page.full_url,
+        "page_url": base + page.list_url,
         "settings_url": base + reverse("wagtailadmin_account"),
     }
     subject = " ".join(render_to_string(f"moderation/mail/{kind}_subject.txt", context).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from home.setup import ensure_site
@@ -16,5 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make what is missing."""
-        home = ensure_site()
-        self.stdout.write(self.style.SUCCESS(f"Die Website ist eingerichtet: {home.full_url or home.list_url}"))
+        ensure_site()
+        self.stdout.write(self.style.SUCCESS(f"Die Website ist eingerichtet: {settings.WAGTAILADMIN_BASE_URL}"))
