@@ -53,9 +53,10 @@ def _raise_generation() -> None:
     cache.set(GENERATION_KEY, time.time_ns(), timeout=None)
 
 
-def do_not_keep(response: HttpResponseBase) -> None:
-    """Mark an answer as one that must be made anew each time."""
-    response.headers["Cache-Control"] = "private, no-store"
+def generation() -> int:
+    """The number of the current generation, for keys of whatever else is dropped together with visitors' pages."""
+    number: int = cache.get(GENERATION_KEY, 0)
+    return number
 
 
 class VisitorPageCacheMiddleware:
@@ -94,11 +95,10 @@ class VisitorPageCacheMiddleware:
 
     @staticmethod
     def _key(request: HttpRequest) -> str:
-        generation = cache.get(GENERATION_KEY, 0)
         scheme = "https" if request.is_secure() else "http"
         address = f"{scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
         digest = hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
-        return f"visitor-pages:{generation}:{request.method}:{digest}"
+        return f"visitor-pages:{generation()}:{request.method}:{digest}"
 
     @staticmethod
     def _keep(key: str, response: HttpResponseBase) -> KeptPage | None:

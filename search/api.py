@@ -70,8 +70,7 @@ def search(request: SearchRequest, user: Any) -> SearchResults:
     selected = faceting.known_values(filters, counts)
     candidates = find_candidates(query, counts, user) if query.text else None
     kept, facet_counts = faceting.narrow(_facet_rows(candidates, selected, user), selected)
-    by_score = candidates is not None and request.sort is Sort.RELEVANCE
-    if candidates is not None and by_score:
+    if candidates is not None and request.sort is Sort.RELEVANCE:
         # Stable: what is worth the same stays in the order of publication.
         kept.sort(key=candidates.scores.__getitem__, reverse=True)
     page = min(max(request.page, 1), max(1, -(-len(kept) // PAGE_SIZE)))

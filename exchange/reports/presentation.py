@@ -6,16 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange import page_cache
 from exchange.pages.anchors import heading_anchor
 from exchange.pages.breadcrumb import parent_url
 from exchange.pages.structured_data import CONTEXT
-from exchange.pages.templatetags.exchange_tags import euro, quantity
+from exchange.pages.templatetags.exchange_tags import euro, json_ld, quantity
 from exchange.reports.enums import SoftwareKind
 
 if TYPE_CHECKING:
@@ -24,9 +27,36 @@ if TYPE_CHECKING:
 MONTH = "F Y"
 
 
-def report_context(report: ReportPage, user: Any) -> dict[str, Any]:
-    """Everything the template needs, in a fixed number of queries. ``user`` decides on mail address and links."""
+def report_parts(report: ReportPage, user: Any, *, keep: bool) -> dict[str, str]:
+    """The parts of the page that are the same for all members, and for all visitors: article, aside, structured data.
+
+    With ``keep`` they are made once and dropped with the visitors' pages (see exchange.page_cache); a preview shows
+    what is not stored yet and must not keep it.
+    """
     is_member = bool(getattr(user, "is_member", False))
+    if not keep:
+        return _make_parts(report, is_member)
+    # The revision too: this object may have been read just before a newer one was published.
+    version = f"{report.pk}:{report.live_revision_id}:{timezone.localdate()}"
+    key = f"report:{page_cache.generation()}:{version}:{is_member}"
+    parts: dict[str, str] | None = cache.get(key)
+    if parts is None:
+        parts = _make_parts(report, is_member)
+        cache.set(key, parts, settings.MEMBER_CACHE_SECONDS)
+    return parts
+
+
+def _make_parts(report: ReportPage, is_member: bool) -> dict[str, str]:
+    context = {"page": report, **report_context(report, is_member=is_member)}
+    return {
+        "article": render_to_string("reports/report_article.html", context),
+        "aside": render_to_string("reports/aside.html", context),
+        "structured_data": json_ld(context["article"]),
+    }
+
+
+def report_context(report: ReportPage, *, is_member: bool) -> dict[str, Any]:
+    """Everything the parts need, in a fixed number of queries; the mail address is for members."""
     products = software_by_kind(report)
     documents = attached_documents(report)
     services = [link.service for link in report.service_links.select_related("service__topic_field")]
@@ -43,7 +73,6 @@ def report_context(report: ReportPage, user: Any) -> dict[str, Any]:
         "space_url": parent_url(report.list_url),
         "contact_mail": report.contact_mail if is_member else "",
         "article": article(report, [tag.name for tag in tags]),
-        **(editing_links(report, user) if is_member else {}),
     }
 
 

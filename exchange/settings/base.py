@@ -216,9 +216,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Cache of what visitors see -------------------------------------------------------------------
+# --- Cache of pages ------------------------------------------------------------------------------
 
 VISITOR_CACHE_SECONDS = env.integer("VISITOR_CACHE_SECONDS", default=600)
+# Parts of pages that are the same for all members; dropped at every change of content, as visitors' pages are.
+MEMBER_CACHE_SECONDS = env.integer("MEMBER_CACHE_SECONDS", default=600)
 
 # --- Mail -----------------------------------------------------------------------------------------
 

@@ -12,15 +12,25 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 
 from home.management.commands.load_demo import PASSWORD
 from tests.browser import chromium
+from tests.browser.pages import PAGES, PageType, Shown
 from tests.browser.site import ServedSite, prepare, serve
+from tests.browser.watch import Watch
 
+SITE = pytest.StashKey[ServedSite]()
+LOG_START = pytest.StashKey[int]()
 # Far more than a page needs, since other tests run beside these.
 TIMEOUT = 20_000  # milliseconds
 WIDE = {"width": 1280, "height": 900}
 
 
+class NewContext(Protocol):
+    """The fixture of this name."""
+
+    def __call__(self, person: str | None = None, **options: Any) -> BrowserContext: ...
+
+
 class NewPage(Protocol):
-    """Opens a browser page in a context of its own; a person's e-mail address opens it signed in."""
+    """The fixture of this name."""
 
     def __call__(self, person: str | None = None, **options: Any) -> Page: ...
 
@@ -71,28 +81,48 @@ def sign_in(browser: Browser, site: ServedSite) -> Callable[[str], StorageState]
     return signed_in
 
 
-@pytest.fixture
-def new_page(browser: Browser, site: ServedSite, sign_in: Callable[[str], StorageState]) -> Iterator[NewPage]:
-    """Browser pages for one test, each in a fresh context, all closed afterwards."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="package")
+def new_context(browser: Browser, site: ServedSite, sign_in: Callable[[str], StorageState]) -> NewContext:
+    """Makes fresh contexts; a person's e-mail address makes one in which that person has signed in."""
 
-    def make(person: str | None = None, **options: Any) -> Page:
+    def make(person: str | None = None, **options: Any) -> BrowserContext:
         # Half-way through a fade, text has colours that nobody chose.
         settings = {"locale": "de-DE", "viewport": WIDE, "reduced_motion": "reduce"} | options
         if person is not None:
             settings["storage_state"] = sign_in(person)
         context = browser.new_context(base_url=site.origin, **settings)
         context.set_default_timeout(TIMEOUT)
-        contexts.append(context)
-        return context.new_page()
+        return context
+
+    return make
+
+
+@pytest.fixture
+def new_page(new_context: NewContext) -> Iterator[NewPage]:
+    """Browser pages for one test, each in a fresh context, all closed afterwards."""
+    contexts: list[BrowserContext] = []
+
+    def make(person: str | None = None, **options: Any) -> Page:
+        contexts.append(new_context(person, **options))
+        return contexts[-1].new_page()
 
     yield make
     for context in contexts:
         context.close()
 
 
-SITE = pytest.StashKey[ServedSite]()
-LOG_START = pytest.StashKey[int]()
+@pytest.fixture(scope="package", params=PAGES, ids=lambda page_type: page_type.name)
+def shown(request: pytest.FixtureRequest, site: ServedSite, new_context: NewContext) -> Iterator[Shown]:
+    """Each page type in turn. Tests that ask for it run one after the other on the same page, which is loaded once."""
+    page_type: PageType = request.param
+    with new_context(page_type.person) as context:
+        page = context.new_page()
+        watch = Watch(page, site.origin, page_type.status)
+        page_type.open(page, site)
+        page.wait_for_load_state("networkidle")
+        cookies = frozenset(cookie["name"] for cookie in context.cookies())
+        stored = page.evaluate("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+        yield Shown(page_type, page, watch, cookies, tuple(stored))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import APIResponse, Page, Response
 
 from tests.browser.site import ServedSite
+from tests.browser.watch import Watch
 
 AUTHOR = "autorin@kehl.example"
 EDITOR = "redaktion@ortenau.example"
-
-# The page beside which all others are measured where one is enough.
-START = "start"
 
 
 @dataclass(frozen=True)
@@ -32,8 +29,8 @@ class PageType:
     sample: str = ""
 
     def open(self, page: Page, site: ServedSite) -> Response:
-        """Show it in this browser page, whose context belongs to the right person; the answer is checked."""
-        response = page.goto(self.path or site.addresses[self.sample or self.name])
+        """Show it in this browser page, whose context belongs to the right person; the status is checked."""
+        response = page.goto(self.address(site))
         assert response is not None
         if self.wrong_sign_in:
             # Never the same account twice, or the lock against guessing would answer.
@@ -43,14 +40,43 @@ class PageType:
                 page.get_by_role("main").get_by_role("button", name="Anmelden").click()
             response = navigation.value
             assert response is not None
-        assert response.status == self.status, f"{response.url} answered {response.status}"
+        self._check(response)
         return response
+
+    def source(self, page: Page, site: ServedSite) -> bytes:
+        """Its HTML, shown in this browser page only where that cannot be helped; the status is checked."""
+        if self.wrong_sign_in:
+            return self.open(page, site).body()
+        response = page.request.get(self.address(site))
+        self._check(response)
+        return response.body()
+
+    def address(self, site: ServedSite) -> str:
+        """Its path on this site."""
+        return self.path or site.addresses[self.sample or self.name]
+
+    def _check(self, response: Response | APIResponse) -> None:
+        assert response.status == self.status, f"{response.url} answered {response.status}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page type as it is shown, for one check after the other, with what was noticed when it had just been loaded."""
+
+    type: PageType
+    page: Page
+    watch: Watch
+    cookies: frozenset[str]
+    stored: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.type.name} ({self.page.url})"
 
 
 _FORM = frozenset({"csrftoken"})
 
 PAGES = (
-    PageType(START, "/"),
+    PageType("start", "/"),
     PageType("report list", "/berichte/"),
     PageType("second page of a list", "/berichte/?page=2"),
     PageType("report list with nothing in it", "/berichte/?status=planned"),
@@ -90,5 +116,3 @@ PAGES = (
     PageType("editor's area", "/mein-bereich/", person=EDITOR),
     PageType("choice of the municipality to write for", "/mein-bereich/bericht-schreiben/", person=EDITOR),
 )
-
-every_page = pytest.mark.parametrize("page_type", PAGES, ids=lambda page_type: page_type.name)

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WIDE, NewPage
-from tests.browser.pages import AUTHOR, PAGES, PageType, every_page
-from tests.browser.site import ROOT, ServedSite
+from tests.browser.pages import AUTHOR, Shown
+from tests.browser.site import ROOT
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -25,6 +25,32 @@ NARROW = {"width": 360, "height": 740}
 ZOOMED = {"width": 320, "height": 640}
 WINDOWS = {"wide": WIDE, "narrow": NARROW}
 SCHEMES = ("light", "dark")
+
+TOO_WIDE = """() => {
+    const elements = [...document.body.querySelectorAll("*")];
+    const outside = elements.filter(element => element.getBoundingClientRect().right > innerWidth + 1);
+    return [document.documentElement.scrollWidth, outside.slice(0, 8).map(element => element.outerHTML.slice(0, 160))];
+}"""
+
+# The element that has the focus: whether it, something in it or what it lies in shows that, and whether it is in sight.
+MOST_STOPS = 60
+STOP = """() => {
+    const element = document.activeElement;
+    if (element === document.body) return null;
+    const marked = [element, element.parentElement, ...element.querySelectorAll("*")].some(part => {
+        const style = getComputedStyle(part);
+        return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    });
+    const box = element.getBoundingClientRect();
+    const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+    return {marked, inside, html: element.outerHTML.slice(0, 200)};
+}"""
+
+
+@pytest.fixture(scope="module")
+def titles() -> dict[str, str]:
+    """The titles seen so far, each with the address of its page."""
+    return {}
 
 
 def violations(page: Page) -> dict[str, str]:
@@ -55,65 +81,58 @@ def assert_accessible(page: Page, name: str) -> None:
     )
 
 
-@every_page
-def test_page_passes_axe(page_type: PageType, new_page: NewPage, site: ServedSite) -> None:
-    page = new_page(page_type.person, bypass_csp=True)
-    page_type.open(page, site)
-    assert_accessible(page, page_type.name)
+def test_page_passes_axe(shown: Shown) -> None:
+    assert_accessible(shown.page, shown.type.name)
+
+
+def test_page_fits_into_320_pixels(shown: Shown) -> None:
+    shown.page.set_viewport_size(ZOOMED)
+    width, too_wide = shown.page.evaluate(TOO_WIDE)
+    assert width <= ZOOMED["width"], f"{shown} is {width} pixels wide; look at:\n" + "\n".join(too_wide)
+
+
+def test_focus_can_be_seen_on_every_stop(shown: Shown) -> None:
+    """WCAG 2.4.7 and 2.4.11: what has the focus is marked and in sight."""
+    shown.page.set_viewport_size(WIDE)
+    shown.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    stops: list[dict[str, Any]] = []
+    for _ in range(MOST_STOPS):
+        shown.page.keyboard.press("Tab")
+        stop = shown.page.evaluate(STOP)
+        if stop is None:
+            break
+        stops.append(stop)
+    assert len(stops) > 3, "There is something to reach by keyboard."
+    wrong = [stop["html"] for stop in stops if not (stop["marked"] and stop["inside"])]
+    assert not wrong, f"The focus cannot be seen on {shown}:\n" + "\n".join(wrong)
+
+
+def test_page_says_what_it_is(shown: Shown, titles: dict[str, str]) -> None:
+    """One main heading, the language, and a title that no other page has."""
+    assert shown.page.locator("h1").count() == 1
+    assert shown.page.locator("html").get_attribute("lang") == "de"
+    address = shown.page.url.split("?")[0]
+    assert titles.setdefault(shown.page.title(), address) == address, "Two pages have the same title."
 
 
 def test_opened_menus_pass_axe(new_page: NewPage) -> None:
-    page = new_page(AUTHOR, bypass_csp=True)
+    page = new_page(AUTHOR)
     page.goto("/")
     page.locator("details.account > summary").click()
     expect(page.get_by_role("link", name="Mein Bereich")).to_be_visible()
     assert_accessible(page, "account menu")
 
-    page = new_page(bypass_csp=True, viewport=NARROW)
+    page = new_page(viewport=NARROW)
     page.goto("/")
     page.locator("details.site-menu > summary").click()
-    expect(page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="Kommunen")).to_be_visible()
+    expect(page.locator("details.site-menu").get_by_role("link", name="Kommunen")).to_be_visible()
     assert_accessible(page, "menu")
 
 
 def test_suggestions_pass_axe(new_page: NewPage) -> None:
-    page = new_page(bypass_csp=True)
+    page = new_page()
     page.goto("/")
     page.get_by_role("combobox").press_sequentially("wohng")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     assert_accessible(page, "suggestions")
-
-
-@every_page
-def test_page_fits_into_320_pixels(page_type: PageType, new_page: NewPage, site: ServedSite) -> None:
-    page = new_page(page_type.person, viewport=ZOOMED)
-    page_type.open(page, site)
-    width = page.evaluate("() => document.documentElement.scrollWidth")
-    too_wide = page.evaluate(
-        """width => [...document.body.querySelectorAll("*")]
-            .filter(element => element.getBoundingClientRect().right > width + 1)
-            .slice(0, 8).map(element => element.outerHTML.slice(0, 160))""",
-        ZOOMED["width"],
-    )
-    assert width <= ZOOMED["width"], f"{page_type.name} is {width} pixels wide; look at:\n" + "\n".join(too_wide)
-
-
-def test_every_page_says_what_it_is(new_page: NewPage, site: ServedSite) -> None:
-    """One main heading, the language, and a title that no other page has."""
-    wrong: list[str] = []
-    titles: dict[str, str] = {}
-    for page_type in PAGES:
-        page = new_page(page_type.person, java_script_enabled=False)
-        page_type.open(page, site)
-        headings = page.locator("h1").count()
-        language = page.locator("html").get_attribute("lang")
-        if headings != 1:
-            wrong.append(f"{page_type.name}: {headings} main headings")
-        if language != "de":
-            wrong.append(f"{page_type.name}: its language is {language}")
-        other = titles.setdefault(page.title(), page.url.split("?")[0])
-        if other != page.url.split("?")[0]:
-            wrong.append(f"{page_type.name}: has the title of {other}: {page.title()}")
-        page.context.close()
-    assert not wrong, "\n".join(wrong)

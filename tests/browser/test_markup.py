@@ -6,15 +6,14 @@ import json
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, StorageState
 
 from tests.browser.chromium import cannot_run
-from tests.browser.pages import PAGES, PageType, every_page
+from tests.browser.conftest import NewContext
+from tests.browser.pages import PAGES, PageType
 from tests.browser.site import ROOT, ServedSite
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -25,22 +24,15 @@ Messages = dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def messages(
-    browser: Browser,
-    site: ServedSite,
-    sign_in: Callable[[str], StorageState],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Messages:
+def messages(new_context: NewContext, site: ServedSite, tmp_path_factory: pytest.TempPathFactory) -> Messages:
     """The checker's errors by page type, out of one run over the sources of all pages."""
     java = shutil.which("java")
     if java is None or not CHECKER.is_file():
         cannot_run(f"The markup checker needs java ({java}) and {CHECKER.relative_to(ROOT)}.")
     folder = tmp_path_factory.mktemp("markup")
     for number, page_type in enumerate(PAGES):
-        state = sign_in(page_type.person) if page_type.person else None
-        with browser.new_context(base_url=site.origin, java_script_enabled=False, storage_state=state) as context:
-            source = page_type.open(context.new_page(), site).body()
-        (folder / f"{number}.html").write_bytes(source)
+        with new_context(page_type.person) as context:
+            (folder / f"{number}.html").write_bytes(page_type.source(context.new_page(), site))
     files = sorted(folder.glob("*.html"))
     done = subprocess.run(
         [java, "-jar", CHECKER, "--format", "json", "--stdout", "--exit-zero-always", "--errors-only", *files],
@@ -59,7 +51,7 @@ def _in_words(message: dict[str, Any]) -> str:
     return f"line {message.get('lastLine', '?')}: {message['message']} … {excerpt}"
 
 
-@every_page
+@pytest.mark.parametrize("page_type", PAGES, ids=lambda page_type: page_type.name)
 def test_page_is_valid_html(page_type: PageType, messages: Messages) -> None:
     errors = messages.get(page_type.name, [])
     assert not errors, f"{page_type.name}:\n" + "\n".join(errors)

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import NewPage
-from tests.browser.pages import PageType, every_page
-from tests.browser.site import ServedSite
-from tests.browser.watch import Watch
+from tests.browser.pages import Shown
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 
-@every_page
-def test_page_keeps_to_this_site(page_type: PageType, new_page: NewPage, site: ServedSite) -> None:
-    page = new_page(page_type.person)
-    watch = Watch(page, site.origin, page_type.status)
-    page_type.open(page, site)
-    page.wait_for_load_state("networkidle")
-    watch.assert_nothing_wrong(page_type.name)
-    if page_type.person is None:
-        assert {cookie["name"] for cookie in page.context.cookies()} <= page_type.cookies
-    stored = page.evaluate("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
-    assert stored == [], "Nothing may be stored that nobody asked for."
+def test_page_keeps_to_this_site(shown: Shown) -> None:
+    assert not shown.watch.problems, f"{shown}:\n" + "\n".join(shown.watch.problems)
+
+
+def test_visitors_get_no_cookies(shown: Shown) -> None:
+    if shown.type.person is None:
+        assert shown.cookies <= shown.type.cookies, f"{shown} sets {', '.join(shown.cookies)}"
+    assert shown.stored == (), "Nothing may be stored that nobody asked for."

@@ -19,7 +19,7 @@ from exchange.pages.models import ExchangePage
 from exchange.pages.models.base import catalogue_panels
 from exchange.reports.enums import Procurement, Status
 from exchange.reports.forms import ReportPageForm
-from exchange.reports.presentation import report_context
+from exchange.reports.presentation import editing_links, report_parts
 
 _NOT_NEGATIVE = [MinValueValidator(0)]
 
@@ -151,8 +151,10 @@ class ReportPage(ExchangePage):
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Figures, facts, products, documents and, for members, mail address and the ways into the editor."""
-        return super().get_context(request, *args, **kwargs) | report_context(self, request.user)
+        """The parts of the page and, for those who may write on it, the ways into the editor."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["parts"] = report_parts(self, request.user, keep=not getattr(request, "is_preview", False))
+        return context | editing_links(self, request.user)
 
     def breadcrumb(self) -> list[dict[str, str]]:
         """The same way without a query: a report always stands in the space of its municipality."""
