@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# No sandbox, since build servers run as root in containers that have none; the rest keeps the browser from calling home.
+# No sandbox, since build servers run as root in containers that have none; the rest keeps it from calling home.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -39,7 +39,7 @@ def field(page: Page, name: str) -> Locator:
 
 
 def write(page: Page, name: str, text: str) -> None:
-    """Add text to a field with formatting, at one go: of what is typed while a draft is being saved, Wagtail loses track."""
+    """Add text to a field with formatting, at one go: Wagtail loses track of what is typed while it saves a draft."""
     field(page, name).click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(text)
