@@ -4,11 +4,11 @@ of the same worker use the database."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize, expect, sync_playwright
 
 from home.management.commands.load_demo import PASSWORD
 from tests.browser import chromium
@@ -20,7 +20,7 @@ SITE = pytest.StashKey[ServedSite]()
 LOG_START = pytest.StashKey[int]()
 # Far more than a page needs, since other tests run beside these.
 TIMEOUT = 20_000  # milliseconds
-WIDE = {"width": 1280, "height": 900}
+WIDE = ViewportSize(width=1280, height=900)
 
 
 class NewContext(Protocol):
@@ -134,7 +134,9 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Adds to a failure what the site logged meanwhile."""
     report = yield
     served = item.config.stash.get(SITE, None)

@@ -1,7 +1,8 @@
 """Makes the site that the browser looks at, in the folder that VAR_DIR names; safe to repeat.
 
 ``python -m tests.browser.prepare`` does what ``make prepare`` does, in one process and without packing the static
-files, which takes half a minute. Its last line is a JSON object: the name of each page type with the address of a page of it.
+files, which takes half a minute. Its last line is a JSON object: the name of each page type with the address of a page
+of it.
 """
 
 from __future__ import annotations

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import WIDE, NewPage
 from tests.browser.pages import AUTHOR, Shown
@@ -20,11 +20,11 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 
-NARROW = {"width": 360, "height": 740}
+NARROW = ViewportSize(width=360, height=740)
 # 1280 pixels at 400 percent (WCAG 1.4.10).
-ZOOMED = {"width": 320, "height": 640}
+ZOOMED = ViewportSize(width=320, height=640)
 WINDOWS = {"wide": WIDE, "narrow": NARROW}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 TOO_WIDE = """() => {
     const elements = [...document.body.querySelectorAll("*")];
