@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
@@ -132,7 +130,7 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], origin: str, log: P
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urlopen(f"{origin}/robots.txt", timeout=START_SECONDS):  # noqa: S310
+            with urlopen(f"{origin}/robots.txt", timeout=START_SECONDS):
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
