@@ -129,11 +129,16 @@ def _run_preparation(var_dir: Path) -> dict[str, str]:
 def _wait_until_it_answers(process: subprocess.Popen[bytes], origin: str, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
+        connection = HTTPConnection(origin.removeprefix("http://"), timeout=START_SECONDS)
         try:
-            with urlopen(f"{origin}/robots.txt", timeout=START_SECONDS):
-                return
-        except (URLError, ConnectionError, TimeoutError):
+            connection.request("GET", "/robots.txt")
+            connection.getresponse()
+        except OSError:
             time.sleep(0.2)
+        else:
+            return
+        finally:
+            connection.close()
     raise RuntimeError(f"The site does not answer:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 

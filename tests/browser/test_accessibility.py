@@ -49,7 +49,7 @@ REMEMBER_LOOKS = """() => {
     };
     window.looksOf = element => {
         const parts = [element, ...[...element.querySelectorAll("*")].slice(0, 12)];
-        for (let around = element.parentElement; around && parts.length < 18; around = around.parentElement) parts.push(around);
+        for (let outer = element.parentElement; outer && parts.length < 18; outer = outer.parentElement) parts.push(outer);
         if (element.nextElementSibling) parts.push(element.nextElementSibling);
         return parts.map(part => [undefined, "::before", "::after"].map(pseudo => lookOf(part, pseudo)).join()).join();
     };
