@@ -87,7 +87,10 @@ class LoadGenerator:
             raise RuntimeError("The load generator has not been started.")
         self._process.stdin.write(json.dumps(asdict(order)) + "\n")
         self._process.stdin.flush()
-        outcome = Outcome(**json.loads(self._process.stdout.readline()))
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError("The load generator has ended.")
+        outcome = Outcome(**json.loads(answer))
         if outcome.failures or len(outcome.latencies) < order.requests // order.connections * order.connections:
             raise RuntimeError(f"Not every request was answered: {outcome.failures[:1] or order.address}")
         return outcome

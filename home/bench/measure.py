@@ -13,8 +13,8 @@ from home.bench.weight import Weight
 
 ROUNDS = 5
 SECONDS_PER_ROUND = 0.5
-LEAST_REQUESTS, MOST_REQUESTS = 32, 4_000
-WARM_UP = 16
+LEAST_REQUESTS, MOST_REQUESTS = 16, 4_000
+WARM_UP = 8
 MANY = 16  # connections
 
 

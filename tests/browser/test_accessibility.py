@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import product
 from typing import Any, Literal
 
 import pytest
@@ -17,14 +16,21 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Names of axe's rule sets; "best-practice" asks for landmarks, an order of headings and the like.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"type": "rule", "values": ["color-contrast"]}
 RUN_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 
 NARROW = ViewportSize(width=360, height=740)
 # 1280 pixels at 400 percent (WCAG 1.4.10).
 ZOOMED = ViewportSize(width=320, height=640)
-WINDOWS = {"wide": WIDE, "narrow": NARROW}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Scheme = Literal["light", "dark"]
+# Every combination for the colours; for all else each window and each scheme once.
+VIEWS: tuple[tuple[str, ViewportSize, Scheme, dict[str, Any]], ...] = (
+    ("wide and light", WIDE, "light", RULES),
+    ("wide and dark", WIDE, "dark", COLOURS),
+    ("narrow and dark", NARROW, "dark", RULES),
+    ("narrow and light", NARROW, "light", COLOURS),
+)
 
 TOO_WIDE = """() => {
     const elements = [...document.body.querySelectorAll("*")];
@@ -49,7 +55,7 @@ REMEMBER_LOOKS = """() => {
     };
     window.looksOf = element => {
         const parts = [element, ...[...element.querySelectorAll("*")].slice(0, 12)];
-        for (let outer = element.parentElement; outer && parts.length < 18; outer = outer.parentElement) parts.push(outer);
+        for (let up = element.parentElement; up && parts.length < 18; up = up.parentElement) parts.push(up);
         if (element.nextElementSibling) parts.push(element.nextElementSibling);
         return parts.map(part => [undefined, "::before", "::after"].map(pseudo => lookOf(part, pseudo)).join()).join();
     };
@@ -58,13 +64,19 @@ REMEMBER_LOOKS = """() => {
     const all = document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]");
     window.looks = new Map([...all].map(element => [element, looksOf(element)]));
 }"""
-STOP = """() => {
+STOP = """async () => {
     const element = document.activeElement;
     if (element === document.body) return null;
-    const box = element.getBoundingClientRect();
-    const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
-    return {marked: looksOf(element) !== looks.get(element), inside, html: element.outerHTML.slice(0, 200)};
-}"""
+    const look = () => {
+        const box = element.getBoundingClientRect();
+        const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+        return {marked: looksOf(element) !== looks.get(element), inside, html: element.outerHTML.slice(0, 200)};
+    };
+    const now = look();
+    if (now.marked && now.inside) return now;
+    await (SETTLED)();
+    return look();
+}""".replace("SETTLED", SETTLED)
 
 
 @pytest.fixture(scope="module")
@@ -73,11 +85,11 @@ def titles() -> dict[str, str]:
     return {}
 
 
-def violations(page: Page) -> dict[str, str]:
+def violations(page: Page, rules: dict[str, Any]) -> dict[str, str]:
     """What axe objects to on the page as it is shown now: a key for each finding, and its explanation."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(RUN_AXE, RULES)
+    found: dict[str, Any] = page.evaluate(RUN_AXE, rules)
     return {
         f"{rule['id']} at {' '.join(map(str, node['target']))}": f"{rule['help']}\n      {node['html'][:300]}\n      "
         + " ".join((node.get("failureSummary") or "").split())
@@ -90,16 +102,15 @@ def assert_accessible(page: Page, name: str) -> None:
     """Run axe in both schemes and both widths; a failure names rule, element, and where it was seen."""
     seen: dict[str, list[str]] = defaultdict(list)
     explained: dict[str, str] = {}
-    for (width, window), scheme in product(WINDOWS.items(), SCHEMES):
+    for view, window, scheme, rules in VIEWS:
         page.set_viewport_size(window)
         page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLED)
-        for finding, explanation in violations(page).items():
-            seen[finding].append(f"{width} {scheme}")
+        for finding, explanation in violations(page, rules).items():
+            seen[finding].append(view)
             explained[finding] = explanation
-    assert not seen, f"{name} ({page.url}):\n" + "\n".join(
-        f"  - {finding} [{', '.join(where)}]: {explained[finding]}" for finding, where in seen.items()
-    )
+    report = [f"  - {finding} [{', '.join(where)}]: {explained[finding]}" for finding, where in seen.items()]
+    assert not report, f"{name} ({page.url}):\n" + "\n".join(report)
 
 
 def test_page_passes_axe(shown: Shown) -> None:

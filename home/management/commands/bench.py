@@ -66,7 +66,10 @@ class Command(BaseCommand):
         }
         found = self._call_step("fill", pages, environment)
         found["queries"] = self._call_step("count", pages, environment)
-        results = self._measure(folder, environment, found)
+        try:
+            results = self._measure(folder, environment, found)
+        except RuntimeError as error:
+            raise CommandError(str(error)) from error
         report = {
             "pages": pages,
             "database": found["database"],
