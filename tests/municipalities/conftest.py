@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from exchange.municipalities.models import Municipality
 from tests.municipalities.factories import register_row
 
 RegisterFile = Callable[..., Path]
@@ -26,3 +27,13 @@ def register_file(tmp_path: Path) -> RegisterFile:
         return path
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def empty_tables(request: pytest.FixtureRequest) -> None:
+    """Nothing of a set-up site is in the app's tables when a test with a database begins."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None and not {"db", "transactional_db"} & set(request.fixturenames):
+        return
+    request.getfixturevalue("transactional_db" if marker and marker.kwargs.get("transaction") else "db")
+    Municipality.objects.all().delete()

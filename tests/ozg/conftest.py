@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from exchange.ozg.loading import load_topic_fields
+from exchange.ozg.models import Service, TopicField
 
 WriteTable = Callable[..., Path]
 
@@ -28,3 +29,14 @@ def write_table(tmp_path: Path) -> WriteTable:
         return path
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def empty_tables(request: pytest.FixtureRequest) -> None:
+    """Nothing of a set-up site is in the app's tables when a test with a database begins."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None and not {"db", "transactional_db"} & set(request.fixturenames):
+        return
+    request.getfixturevalue("transactional_db" if marker and marker.kwargs.get("transaction") else "db")
+    Service.objects.all().delete()
+    TopicField.objects.all().delete()
