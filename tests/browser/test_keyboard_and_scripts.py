@@ -122,17 +122,17 @@ def test_appearance_is_chosen_kept_and_given_back_to_the_device(new_page: NewPag
     choices.get_by_role("radio", name="Dunkel").focus()
     page.keyboard.press("Space")
     expect(page.locator("html")).to_have_attribute("data-kern-theme", "dark")
-    dark = page.evaluate(background)
-    assert dark != light
+    # Colours may be on their way for a moment.
+    page.wait_for_function("light => getComputedStyle(document.body).backgroundColor !== light", arg=light)
     page.goto("/berichte/")
     expect(page.locator("html")).to_have_attribute("data-kern-theme", "dark")
-    assert page.evaluate(background) == dark
+    page.wait_for_function("light => getComputedStyle(document.body).backgroundColor !== light", arg=light)
     expect(choices.get_by_role("radio", name="Dunkel")).to_be_checked()
     page.keyboard.press("Tab")
     choices.get_by_role("radio", name="Wie das Gerät").focus()
     page.keyboard.press("Space")
     expect(page.locator("html")).not_to_have_attribute("data-kern-theme", "dark")
-    assert page.evaluate(background) == light
+    page.wait_for_function("light => getComputedStyle(document.body).backgroundColor === light", arg=light)
     assert page.evaluate("() => localStorage.length") == 0
 
 
