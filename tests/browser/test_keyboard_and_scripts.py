@@ -13,6 +13,8 @@ from tests.browser.site import ServedSite
 
 pytestmark = pytest.mark.xdist_group("browser")
 
+SETTLED = 1_000  # milliseconds
+
 NARROW = {"width": 360, "height": 740}
 HITS = "Treffer für „Wohngeld“"
 
@@ -123,16 +125,19 @@ def test_appearance_is_chosen_kept_and_given_back_to_the_device(new_page: NewPag
     page.keyboard.press("Space")
     expect(page.locator("html")).to_have_attribute("data-kern-theme", "dark")
     # Colours may be on their way for a moment.
-    page.wait_for_function("light => getComputedStyle(document.body).backgroundColor !== light", arg=light)
+    page.wait_for_timeout(SETTLED)
+    assert page.evaluate(background) != light
     page.goto("/berichte/")
     expect(page.locator("html")).to_have_attribute("data-kern-theme", "dark")
-    page.wait_for_function("light => getComputedStyle(document.body).backgroundColor !== light", arg=light)
+    page.wait_for_timeout(SETTLED)
+    assert page.evaluate(background) != light
     expect(choices.get_by_role("radio", name="Dunkel")).to_be_checked()
     page.keyboard.press("Tab")
     choices.get_by_role("radio", name="Wie das Gerät").focus()
     page.keyboard.press("Space")
     expect(page.locator("html")).not_to_have_attribute("data-kern-theme", "dark")
-    page.wait_for_function("light => getComputedStyle(document.body).backgroundColor === light", arg=light)
+    page.wait_for_timeout(SETTLED)
+    assert page.evaluate(background) == light
     assert page.evaluate("() => localStorage.length") == 0
 
 
