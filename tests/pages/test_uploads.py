@@ -115,4 +115,4 @@ def test_documents_are_never_shown_inside_the_site(cast: Cast, kehl: Municipalit
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"] == "default-src 'none'"
-    response.close()
+    assert response.getvalue() == b"<script>alert(1)</script>"

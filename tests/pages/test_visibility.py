@@ -126,7 +126,7 @@ def test_a_members_answer_never_reaches_a_visitor(hidden: ReportPage, cast: Cast
 def _status(browser: Client, address: str) -> int:
     """Status of an answer that may hold an open file."""
     response = browser.get(address)
-    response.close()
+    response.getvalue()  # reads it to its end, which closes the file
     return response.status_code
 
 
