@@ -1,7 +1,8 @@
 """German text to index terms: pure functions, the same for what is indexed and for what is asked.
 
-A term is a word folded (case, umlauts, ß, accents) and cut to its stem, so that „Straßen“ and „Strasse“ are one.
-Numbers and abbreviations stay as they are, „§ 35 a“ is one term, „E-Akte“ counts as a whole and by its parts.
+A term is a word brought to its dictionary form, cut to its stem and folded (case, umlauts, ß, accents), so that
+„Straßen“ and „Strasse“ are one. Compounds have the terms of their parts besides. Numbers and abbreviations stay as they
+are, „§ 35 a“ is one term, „E-Akte“ counts as a whole and by its parts.
 """
 
 from __future__ import annotations
@@ -11,17 +12,32 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
+from simplemma import is_known, lemmatize
 
+from search.compounds import LANGUAGE, split
 from search.stopwords import STOP_WORDS
 
+# To be raised with each change of what a text's terms are: the index is then built anew.
+VERSION = 1
 MAX_TERM_LENGTH = 64  # characters; longer ones are no words, and the column ends here
-_CACHED_WORDS = 50_000
+_CACHED_WORDS = 200_000
+_LONG_PART = 8  # letters; parts from here on are taken apart once more
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _COLLAPSED = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _NEVER_STORED = re.compile("[\x00\ud800-\udfff]")
+
+# „ue“ after a vowel or q is none: „Steuer“, „Quelle“, „neue“.
+_WRITTEN_OUT = (
+    (re.compile("ae"), "ä"),
+    (re.compile("oe"), "ö"),
+    (re.compile("(?<![aeiouyäöüq])ue"), "ü"),
+)
+_BARE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+_BARE_VOWELS = ((re.compile("ae"), "a"), (re.compile("oe"), "o"), (re.compile("(?<![aeiouyq])ue"), "u"))
 
 # Snowball leaves the plural s after these endings („Büros“, „Kitas“, „Apps“, „Handys“, „Pkws“); „los“ is no plural.
 _PLURAL_S = re.compile(r"(?<=..)(?:(?<!l)o|p|y|c|w|[tmrz]a)s$")
@@ -41,6 +57,40 @@ _stemmer = Stemmer.Stemmer("german", 0)
 _stemmer_lock = threading.Lock()  # PyStemmer's objects must not be used by two threads at once
 
 
+class Forms(NamedTuple):
+    """What one word stands for: its term, the terms it is made of, and those with what these are made of in turn."""
+
+    term: str
+    halves: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+class Token(NamedTuple):
+    """A word in a text: where it begins, its terms, and the word itself as it was written."""
+
+    start: int
+    term: str
+    parts: tuple[str, ...]
+    word: str
+
+
+class Asked(NamedTuple):
+    """A word of a question. ``alternatives`` are sets of terms of which one must stand on a page; ``parts`` count, too.
+
+    ``words`` are those that hyphens join in it.
+    """
+
+    text: str
+    alternatives: tuple[tuple[str, ...], ...]
+    parts: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All terms of which some must stand on a page."""
+        return frozenset(term for terms in self.alternatives for term in terms)
+
+
 def storable(text: str) -> str:
     """The text in composed form (NFC) without what a database refuses: NUL and lone surrogates."""
     return unicodedata.normalize("NFC", _NEVER_STORED.sub("", text))
@@ -49,9 +99,7 @@ def storable(text: str) -> str:
 def fold(text: str) -> str:
     """The text in lower case with umlauts and ß written out (ä → ae) and all other accents dropped."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
-    if folded.isascii():
-        return folded
-    return "".join(sign for sign in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(sign))
+    return folded if folded.isascii() else _without_accents(folded)
 
 
 def skeleton(text: str) -> str:
@@ -66,71 +114,150 @@ def skeleton(text: str) -> str:
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
-def stem(word: str) -> str:
-    """The term of one word without hyphens; empty for stop words."""
-    folded = fold(word)
-    if folded in STOP_WORDS:
-        return ""
-    if folded.isalpha():
-        with _stemmer_lock:
-            folded = _stemmer.stemWord(folded[:-1] if _PLURAL_S.search(folded) else folded)
-    return folded[:MAX_TERM_LENGTH]
+def bare(word: str) -> str:
+    """A word in lower case with plain vowels for umlauts in either spelling: „Bürger“ and „Buerger“ are „burger“."""
+    folded = unicodedata.normalize("NFKC", word).lower().translate(_BARE)
+    if not folded.isascii():
+        folded = _without_accents(folded)
+    for pattern, vowel in _BARE_VOWELS:
+        folded = pattern.sub(vowel, folded)
+    return folded
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
-def _word_terms(word: str) -> tuple[tuple[str, int], ...]:
-    """Terms of one word with their place in it: the whole and, where it has hyphens, its parts."""
-    parts = [(match.group(), match.start()) for match in _PART.finditer(word)]
-    terms = [(stem(part), place) for part, place in parts if len(part) > 1 or part.isdigit()]
-    if len(parts) > 1:
-        terms.append((stem("".join(part for part, _place in parts)), 0))
-    return tuple(dict.fromkeys((term, place) for term, place in terms if term))
+def forms(word: str) -> Forms:
+    """The terms of one word without hyphens; empty for stop words."""
+    if fold(word) in STOP_WORDS:
+        return Forms("")
+    if not word.isalpha():
+        return Forms(bare(word)[:MAX_TERM_LENGTH])
+    spelled = _with_umlauts(unicodedata.normalize("NFKC", word).lower())
+    term = _term(_lemma(spelled))
+    halves: list[str] = []
+    parts: list[str] = []
+    for half in split(spelled):
+        halves.append(_term(_lemma(half)))
+        parts.append(halves[-1])
+        if len(half) >= _LONG_PART:
+            parts.extend(_term(part) for part in split(half))
+    known = dict.fromkeys(part for part in parts if part != term)
+    return Forms(term, tuple(dict.fromkeys(halves)) if term not in halves else (), tuple(known))
 
 
-def _section(digits_and_letter: str) -> str:
-    return "".join(digits_and_letter.split()).casefold()
-
-
-def terms_with_places(text: str) -> Iterator[tuple[str, int]]:
-    """All terms of a text, each with the index of the character where it begins."""
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order, without stop words. Words with hyphens come as a whole, then by their parts."""
     for match in _TOKEN.finditer(text):
         start = match.start()
         if match["word"]:
-            for term, place in _word_terms(match["word"]):
-                yield term, start + place
+            for place, token_forms, word in _word_tokens(match["word"]):
+                yield Token(start + place, token_forms.term, token_forms.parts, word)
         elif match["number"]:
-            yield match["number"].replace(".", ""), start
+            number = match["number"].replace(".", "")
+            yield Token(start, number, (), number)
         else:
             section = _section(match["section"])
-            yield f"§{section}", start
-            yield section, match.start("section")
+            yield Token(start, f"§{section}", (), section)
+            yield Token(match.start("section"), section, (), section)
 
 
-def alternatives(text: str) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
-    """The words of a question, each with the sets of terms of which one must stand on a page.
+def asked(text: str) -> Iterator[Asked]:
+    """The words of a question, without stop words and single letters.
 
-    „Online-Antrag“ gives („Online-Antrag“, ((„onlineantrag“,), („onlin“, „antrag“))), but „E-Akte“ is more than any
-    „Akte“ and gives one set. Stop words and single letters are left out.
+    „Online-Antrag“ gives the sets („onlin“, „antrag“) and („onlineantrag“,), „Hundesteueranmeldung“ itself or
+    („hundesteu“, „anmeld“), but „E-Akte“ is more than any „Akte“ and gives one set.
     """
     for match in _TOKEN.finditer(text):
         if match["number"]:
-            yield match[0], ((match["number"].replace(".", ""),),)
+            number = match["number"].replace(".", "")
+            yield Asked(match[0], ((number,),), (), (number,))
         elif match["section"]:
-            yield match[0], ((f"§{_section(match['section'])}",),)
-        else:
-            terms = [term for term, _place in _word_terms(match["word"])]
-            if len(terms) > 1 and not _ONE_LETTER_PART.search(match["word"]):
-                yield match[0], ((terms[-1],), tuple(terms[:-1]))
-            elif terms:
-                yield match[0], ((terms[-1],),)
+            section = _section(match["section"])
+            yield Asked(match[0], ((f"§{section}",),), (), (section,))
+        elif found := _word_tokens(match["word"]):
+            terms = tuple(dict.fromkeys(token_forms.term for _place, token_forms, _word in found))
+            parts = tuple(dict.fromkeys(part for _place, token_forms, _word in found for part in token_forms.parts))
+            words = tuple(word for _place, _forms, word in found)
+            first = found[0][1]
+            alternatives = [terms]
+            if len(found) > 1:
+                alternatives.append((first.parts[-1],))
+            elif first.halves:
+                alternatives.append(first.halves)
+            yield Asked(match[0], tuple(alternatives), parts, words)
 
 
 def word_end(text: str, start: int, term: str) -> int:
-    """Where the word ends that begins at ``start`` and gave this term: the whole compound or one part of it."""
+    """Where the word ends that begins at ``start`` and gave this term: the whole word or one between hyphens."""
     match = _TOKEN.match(text, start)
     if match is None:
         return start
     part = _PART.match(text, start)
-    if part is not None and part.end() < match.end() and stem(part.group()) == term:
-        return part.end()
+    if part is not None and part.end() < match.end():
+        part_forms = forms(part.group())
+        if term == part_forms.term or term in part_forms.parts:
+            return part.end()
     return match.end()
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _word_tokens(word: str) -> tuple[tuple[int, Forms, str], ...]:
+    """Place, forms and text of one word, or of each one between hyphens; the first has the whole as its last part.
+
+    With a single letter in it the whole is the word, „E-Akte“, and the rest a part of it.
+    """
+    pieces = [(match.start(), match.group()) for match in _PART.finditer(word)]
+    found = [(place, forms(piece), piece) for place, piece in pieces if len(pieces) == 1 or _says_something(piece)]
+    found = [token for token in found if token[1].term]
+    if len(pieces) == 1:
+        return tuple(found)
+    joined = "".join(piece for _place, piece in pieces)
+    whole = forms(joined).term or bare(joined)[:MAX_TERM_LENGTH]
+    if len(found) < len(pieces) and _ONE_LETTER_PART.search(word):
+        rest = dict.fromkeys(part for _place, piece, _word in found for part in (piece.term, *piece.parts))
+        return ((0, Forms(whole, (), tuple(rest)), joined),)
+    if not found:
+        return ((0, Forms(whole), joined),)
+    place, first, piece = found[0]
+    return ((place, Forms(first.term, (), (*first.parts, whole)), piece), *found[1:])
+
+
+def _says_something(piece: str) -> bool:
+    return len(piece) > 1 or piece.isdigit()
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _lemma(word: str) -> str:
+    if _PLURAL_S.search(word):
+        word = word[:-1]
+    return lemmatize(word, lang=LANGUAGE).lower()
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _term(word: str) -> str:
+    """Stem of a word in lower case, folded. Umlauts are restored first, since the stemmer's rules count with them."""
+    for pattern, umlaut in _WRITTEN_OUT:
+        word = pattern.sub(umlaut, word)
+    with _stemmer_lock:
+        stemmed = _stemmer.stemWord(word)
+    return bare(stemmed)[:MAX_TERM_LENGTH]
+
+
+def _with_umlauts(word: str) -> str:
+    """„buergerbuero“ as „bürgerbüro“; words that the dictionary knows as they are („Poesie“, „Michael“) stay."""
+    if not any(written in word for written, _vowel in _COLLAPSED) or _is_in_dictionary(word):
+        return word
+    for pattern, umlaut in _WRITTEN_OUT:
+        word = pattern.sub(umlaut, word)
+    return word
+
+
+def _is_in_dictionary(word: str) -> bool:
+    return is_known(word, lang=LANGUAGE) or is_known(word.capitalize(), lang=LANGUAGE)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def _section(digits_and_letter: str) -> str:
+    return "".join(digits_and_letter.split()).casefold()

@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import Any
 
 from search import facets as faceting
+from search.asking import ask
 from search.facets import FACETS, Facet
 from search.hits import Hit, read_hits
 from search.models import IndexedPage
-from search.query import parse_query
-from search.ranking import MAX_HITS, Candidates, count_terms, find_candidates
-from search.scope import in_scope
+from search.phrases import holding_phrases
+from search.ranking import MAX_HITS, count_tokens
+from search.scope import in_scope, reads_public_only
 from search.suggestions import SuggestionGroup, suggest
 
 PAGE_SIZE = 20
@@ -44,12 +45,15 @@ class SearchRequest:
 class SearchResults:
     """The answer.
 
-    ``text`` is what was understood of the question (at most 200 characters), ``is_capped`` says that there may be more
-    than ``total``, ``relaxed`` that some hits hold only part of the words, ``missing`` are words that stand nowhere.
+    ``text`` is what was understood of the question (at most 200 characters), ``meant`` the same with its
+    misspelled words corrected where the hits are those of the correction, otherwise empty; ``is_capped`` says that
+    there may be more than ``total``, ``relaxed`` that some hits hold only part of the words, ``missing`` are words that
+    stand nowhere.
     ``browsing``: nothing was asked, the hits are the newest contributions.
     """
 
     text: str
+    meant: str
     total: int
     is_capped: bool
     hits: tuple[Hit, ...]
@@ -63,39 +67,49 @@ class SearchResults:
 
 def search(request: SearchRequest, user: Any) -> SearchResults:
     """Answer a question with what this person may read. Never raises for anything that was typed."""
-    query = parse_query(request.text)
+    answer = ask(request.text, public_only=reads_public_only(user))
+    browsing = not answer.query.text
     filters = faceting.askable(request.filters)
-    excluded = frozenset(term for word in query.excluded for term in word.terms)
-    counts = count_terms(query.terms | excluded | faceting.tokens_of(filters), user)
+    counts = count_tokens(faceting.tokens_of(filters), public_only=reads_public_only(user))
     selected = faceting.known_values(filters, counts)
-    candidates = find_candidates(query, counts, user) if query.text else None
-    kept, facet_counts = faceting.narrow(_facet_rows(candidates, selected, user), selected)
-    if candidates is not None and request.sort is Sort.RELEVANCE:
-        # Stable: what is worth the same stays in the order of publication.
-        kept.sort(key=candidates.scores.__getitem__, reverse=True)
+    documents = answer.ranking.documents.tolist()
+    if answer.query.phrases:
+        documents = holding_phrases(documents, answer.query.phrases)
+    rows = _newest(selected, user) if browsing else _rows_of(documents, user)
+    kept, facet_counts = faceting.narrow(rows, selected)
+    if not browsing and request.sort is Sort.RELEVANCE:
+        place = {document: number for number, document in enumerate(documents)}
+        kept.sort(key=place.__getitem__)
     page = min(max(request.page, 1), max(1, -(-len(kept) // PAGE_SIZE)))
+    shown = kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return SearchResults(
-        text=query.text,
+        text=answer.query.text,
+        meant=answer.meant,
         total=len(kept),
         is_capped=len(kept) >= MAX_HITS,
-        hits=read_hits(kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], candidates.weights if candidates else {}, user),
+        hits=read_hits(shown, answer.ranking.weights, user),
         facets=faceting.build_facets(facet_counts, selected, user),
-        sort=request.sort if candidates is not None else Sort.NEWEST,
+        sort=Sort.NEWEST if browsing else request.sort,
         page=page,
-        browsing=candidates is None,
-        relaxed=candidates is not None and candidates.relaxed,
-        missing=tuple(candidates.missing) if candidates is not None else (),
+        browsing=browsing,
+        relaxed=answer.ranking.relaxed,
+        missing=tuple(answer.ranking.missing),
     )
 
 
-def _facet_rows(candidates: Candidates | None, selected: Mapping[str, frozenset[str]], user: Any) -> faceting.Rows:
-    """Key and facet values of the candidates, or of all contributions where nothing was asked; the newest first.
+def _rows_of(documents: list[int], user: Any) -> faceting.Rows:
+    """Key and facet values of the documents that were found, the newest first."""
+    if not documents:
+        return ()
+    entries = in_scope(IndexedPage.objects.filter(pk__in=documents).order_by("-published_at", "-pk"), user)
+    return entries.values_list("pk", "facets")
+
+
+def _newest(selected: Mapping[str, frozenset[str]], user: Any) -> faceting.Rows:
+    """Key and facet values of all contributions, the newest first, where nothing was asked.
 
     Browsing shows what people write; spaces and information pages only to those who choose such a kind.
     """
-    if candidates is not None:
-        scores = candidates.scores
-        return ((entry_id, facets) for entry_id, facets in candidates.facets.items() if entry_id in scores)
     entries = in_scope(IndexedPage.objects.order_by("-published_at", "-pk"), user)
     if BROWSED_BY_KIND not in selected:
         entries = entries.filter(is_contribution=True)

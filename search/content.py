@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from exchange.pages.models import ExchangePage
 from exchange.reports.enums import Status
 from search.analysis import storable
 from search.kinds import kind_of
+from search.vectors import Field
 
 TITLE_WEIGHT = 2.0
 SUMMARY_WEIGHT = 1.5
@@ -28,13 +30,13 @@ _READ_ELSEWHERE = ("title", "summary", "tags")
 
 @dataclass(slots=True)
 class PageContent:
-    """What is stored of a page. ``passages`` are its readable texts, ``words`` those that are only looked up."""
+    """What is stored of a page. ``fields`` are its texts; those that readers see are put together in ``text``."""
 
     title: str
-    passages: list[tuple[float, str]] = field(default_factory=list)
-    words: list[tuple[float, str]] = field(default_factory=list)
-    facets: dict[str, str] = field(default_factory=dict)
-    tags: list[tuple[str, str]] = field(default_factory=list)
+    text: str = ""
+    fields: list[Field] = dataclass_field(default_factory=list)
+    facets: dict[str, str] = dataclass_field(default_factory=dict)
+    tags: list[tuple[str, str]] = dataclass_field(default_factory=list)
     status: str = ""
 
 
@@ -63,11 +65,13 @@ def read_content(page: ExchangePage) -> PageContent:
 def _add_passage(content: PageContent, weight: float, text: str) -> None:
     line = " ".join(storable(text).split())
     if line:
-        content.passages.append((weight, line))
+        content.text += "\n" if content.text else ""
+        content.fields.append(Field(weight, line, len(content.text)))
+        content.text += line
 
 
 def _add_words(content: PageContent, weight: float, text: str) -> None:
-    content.words.append((weight, storable(text)))
+    content.fields.append(Field(weight, storable(text)))
 
 
 def _add_facet(content: PageContent, facet: str, value: str, name: str = "") -> None:

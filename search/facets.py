@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db.models import Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.reports.enums import Status
 from search.analysis import storable
 from search.kinds import kind_label
-from search.models import MAX_TOKEN_LENGTH, IndexedPage, Posting
-from search.scope import in_scope
+from search.models import MAX_TOKEN_LENGTH, IndexedPage
+from search.postings import read_postings
+from search.scope import reads_public_only
+from search.state import current
 
 MAX_OPTIONS = 20  # values of a facet that are offered; chosen ones are always among them
 MAX_SELECTED = 20  # values of one facet that can be chosen together
@@ -153,8 +154,8 @@ def _first(facet: str, values: list[tuple[bool, int, str, str]]) -> list[tuple[b
 
 def _names(tokens: Iterable[str], user: Any) -> dict[str, str]:
     """Names of values that were chosen and stand on no hit: from any page this person may read."""
-    postings = in_scope(Posting.objects.filter(term__in=sorted(tokens)), user).order_by()
-    pages = dict(postings.values_list("term").annotate(page=Min("entry")))
+    postings = read_postings(sorted(tokens), current(), public_only=reads_public_only(user))
+    pages = {token: int(found.documents[0]) for token, found in postings.items()}
     facets = dict(IndexedPage.objects.filter(pk__in=pages.values()).values_list("pk", "facets"))
     return {token: facets[page].partition(f"\n{token}\t")[2].partition("\n")[0] for token, page in pages.items()}
 

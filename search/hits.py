@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from exchange.pages.enums import Visibility
 from exchange.pages.models import ExchangePage
-from search.models import Posting
+from search.models import DocumentVector
 from search.passages import Place, excerpt
+from search.state import current
+from search.vectors import term_code, unpacked_places
+
+_MOST_PLACES = 200  # of the terms on one page: enough to choose a passage from
 
 _COLUMNS = (
     "pk",
@@ -97,8 +102,13 @@ def _local_date(moment: datetime | None) -> date | None:
 def _places(page_ids: Sequence[int], weights: Mapping[str, float]) -> dict[int, list[Place]]:
     """Where the terms begin in the texts of these pages."""
     places: dict[int, list[Place]] = defaultdict(list)
-    if weights:
-        rows = Posting.objects.filter(entry__in=page_ids, term__in=list(weights)).order_by()
-        for page_id, term, offsets in rows.values_list("entry", "term", "offsets"):
-            places[page_id].extend((int(offset), term) for offset in offsets.split())
+    if not weights:
+        return places
+    terms = {term_code(term): term for term in weights}
+    wanted = np.fromiter(terms, np.uint32)
+    rows = DocumentVector.objects.filter(generation=current().generation, document__in=page_ids)
+    for page_id, packed in rows.values_list("document", "places"):
+        codes, starts = unpacked_places(packed)
+        found = np.flatnonzero(np.isin(codes, wanted))[:_MOST_PLACES]
+        places[page_id] = [(int(starts[place]), terms[int(codes[place])]) for place in found]
     return places

@@ -5,35 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from search.analysis import alternatives, skeleton, storable
+from search.analysis import Asked, asked, skeleton, storable
 
 MAX_TEXT_LENGTH = 200  # characters; what follows is not read
 MAX_WORDS = 16  # a question; what follows says nothing more and would only cost time
-
+SENTENCE = 3  # words outside quotation marks: from here on it is a question in words
 _QUOTES = str.maketrans({"„": '"', "“": '"', "”": '"', "»": '"', "«": '"'})
-_PIECE = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
-
-
-@dataclass(frozen=True, slots=True)
-class QueryWord:
-    """A word as it was typed, and the sets of terms of which one must stand on a page completely."""
-
-    text: str
-    alternatives: tuple[tuple[str, ...], ...]
-
-    @property
-    def terms(self) -> frozenset[str]:
-        """All its terms."""
-        return frozenset(term for terms in self.alternatives for term in terms)
+# A hyphen before a word excludes it, but not in „Bürgerinnen und -bürger“.
+_PIECE = re.compile(
+    r"""
+      (?P<minus> (?<!\S) (?<!und\ ) (?<!oder\ ) (?<!sowie\ ) - (?=[\w"]) )?
+      (?: " (?P<phrase> [^"]+ ) " | (?P<word> [^\s"]+ ) )
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. Empty ``words`` with a ``text`` mean that nothing in it can be looked up."""
+    """A question. Empty ``words`` with a ``text`` mean that nothing in it can be looked up.
+
+    ``required`` are those of the words that stand in quotation marks.
+    """
 
     text: str
-    words: tuple[QueryWord, ...] = ()
-    excluded: tuple[QueryWord, ...] = ()
+    words: tuple[Asked, ...] = ()
+    required: tuple[Asked, ...] = ()
+    excluded: tuple[Asked, ...] = ()
     phrases: tuple[str, ...] = ()
 
     @property
@@ -50,20 +48,30 @@ def readable(text: str) -> str:
 def parse_query(typed: str) -> Query:
     """Read any text at all; whatever cannot be understood is taken for words or passed over."""
     text = readable(typed)
-    words: dict[tuple[tuple[str, ...], ...], QueryWord] = {}
-    excluded: dict[tuple[tuple[str, ...], ...], QueryWord] = {}
+    words: dict[tuple[tuple[str, ...], ...], Asked] = {}
+    excluded: dict[tuple[tuple[str, ...], ...], Asked] = {}
+    required: list[Asked] = []
+    outside = 0
     phrases: list[str] = []
     for minus, piece, is_phrase in _pieces(text.translate(_QUOTES)):
-        for word, terms in alternatives(piece):
-            (excluded if minus else words).setdefault(terms, QueryWord(word, terms))
+        for word in asked(piece):
+            if not is_phrase and not minus:
+                outside += 1
+            (excluded if minus else words).setdefault(word.alternatives, word)
+            if is_phrase and not minus:
+                required.append(word)
         if is_phrase and not minus and " " in (phrase := skeleton(piece)):
             phrases.append(phrase)
+    # Quotation marks in a whole sentence quote; they do not ask for the very words.
+    if outside >= SENTENCE or text.endswith("?"):
+        required, phrases = [], []
     # Somebody who only writes „-stelle“ is looking for it.
     if not words:
         words, excluded = excluded, {}
     return Query(
         text=text,
         words=tuple(words.values())[:MAX_WORDS],
+        required=tuple(required)[:MAX_WORDS],
         excluded=tuple(excluded.values())[:MAX_WORDS],
         phrases=tuple(phrases),
     )

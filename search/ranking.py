@@ -1,162 +1,223 @@
-"""Which pages answer a question, and how well: BM25 over the postings of its terms.
+"""Which documents answer a question, and in which order.
 
-Nothing is kept between questions: how many pages hold a term is counted among the pages this person may read, so that
-neither order nor number tells of other pages.
+First all documents on which the question's terms stand are scored by BM25, out of the postings alone. The best of them
+are looked at closely: groups of letters, which forgive typing errors and odd forms, and words that stand side by side.
+Both databases give the same order, since they only store what is computed here.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
 
-from django.db.models import Count
+import numpy as np
 
-from search.analysis import skeleton
-from search.models import IndexedPage, Posting
-from search.query import Query, QueryWord
-from search.scope import in_scope
+from search.analysis import Asked, bare
+from search.models import DocumentVector
+from search.postings import Postings, read_postings
+from search.query import Query
+from search.state import Scope, State, current
+from search.vectors import GRAM_CODES, PART_WEIGHT, Array, Packed, grams_of, term_code, unpacked_grams
 
-MAX_HITS = 10_000  # pages; what comes after is not counted either
-MAX_POSTINGS = 20_000  # rows read for one question, the rarest terms first
-FEW_HITS = 3  # with fewer, pages that hold only some of the words are shown as well
+MAX_HITS = 10_000  # documents; what comes after is not counted either
+FEW_HITS = 10  # with fewer, documents that hold only some of the words are shown as well
 MANY_WORDS = 4  # from here on nobody means all of them
-LEAST_SHARE = 0.25  # of what the words of the question weigh together
-MAX_PHRASE_PAGES = 300  # the best pages, in which a phrase is looked for word by word
+LEAST_SHARE = 0.05  # of what the words of the question weigh together
+LOOKED_AT_CLOSELY = 200  # documents
 
-Postings = dict[str, dict[int, float]]
+# Measured on German collections, see docs/search.md.
+K1 = 0.9
+B = 0.5
+GRAM_WEIGHT = 0.35
+PAIR_WEIGHT = 0.3
+WINDOW = 5  # words
+SYNONYM_WEIGHT = 0.3
 
 
 @dataclass(slots=True)
-class Candidates:
-    """Pages with their score; ``facets`` has more of them, with their facet values, the newest first.
+class Ranking:
+    """Documents that answer a question, the best first, at most ``MAX_HITS``.
 
-    ``relaxed``: some hold only part of the words. ``missing``: words that stand nowhere. ``weights``: of the terms.
+    ``relaxed``: some hold only part of the words. ``missing``: words that stand nowhere. ``weights``: what the terms
+    that were looked for are worth.
     """
 
-    scores: dict[int, float]
-    facets: dict[int, str]
+    documents: Array
     relaxed: bool = False
     missing: list[str] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
 
 
-def count_terms(terms: frozenset[str], user: Any) -> dict[str, int]:
-    """How many pages this person may read hold each term; those on none are left out."""
-    if not terms:
-        return {}
-    postings = in_scope(Posting.objects.filter(term__in=[Posting.EVERY_PAGE, *sorted(terms)]), user)
-    return dict(postings.order_by().values_list("term").annotate(number=Count("term")))
+def rank(query: Query, state: State, *, public_only: bool, parts_suffice: bool = False) -> Ranking:
+    """The documents that answer the question.
 
-
-def find_candidates(query: Query, counts: dict[str, int], user: Any) -> Candidates:
-    """The pages that answer the question, at most ``MAX_HITS``; ``counts`` are those of its terms and of all pages.
-
-    All words must stand on a page. Where that leaves fewer than three pages, or of four words on, some of them suffice.
+    All words must stand on a document. Where that leaves fewer than ten, or of four words on, some of them suffice;
+    with ``parts_suffice`` even parts of compounds.
     """
-    pages = counts.get(Posting.EVERY_PAGE, 0)
-    weights = {term: math.log(1 + pages / counts[term]) for term in query.terms if term in counts}
-    postings, facets = _read_postings(query, counts, user)
-    candidates = Candidates(scores={}, facets=facets, weights=weights)
-    known: list[dict[int, float]] = []
-    for word in query.words:
-        if scores := _word_scores(word, postings, weights):
-            known.append(scores)
-        # Words that are too common to be read take no part; they are not missing.
-        elif word.terms & counts.keys() <= postings.keys():
-            candidates.missing.append(word.text)
-    if known and not candidates.missing:
-        candidates.scores = _all_words(known)
-    if query.phrases:
-        candidates.scores = _with_phrases(candidates.scores, query.phrases)
-    elif len(candidates.scores) < FEW_HITS or len(query.words) >= MANY_WORDS:
-        complete = len(candidates.scores)
-        candidates.scores = _some_words(known)
-        candidates.relaxed = len(candidates.scores) > complete and len(query.words) > 1
-    for word in query.excluded:
-        for entry_id in _holding(word, postings):
-            candidates.scores.pop(entry_id, None)
-    if len(candidates.scores) > MAX_HITS:
-        best = sorted(candidates.scores, key=candidates.scores.__getitem__, reverse=True)[:MAX_HITS]
-        candidates.scores = {entry_id: candidates.scores[entry_id] for entry_id in best}
-    return candidates
-
-
-def _read_postings(query: Query, counts: dict[str, int], user: Any) -> tuple[Postings, dict[int, str]]:
-    """The postings of the question's terms, the rarest first, as far as one may read of them, and the pages' facets."""
-    wanted: list[str] = []
-    budget = MAX_POSTINGS
+    scope = state.scope(public_only=public_only)
+    weights = _query_weights(query.words)
     excluded = {term for word in query.excluded for term in word.terms}
-    for term in sorted((query.terms | excluded) & counts.keys(), key=counts.__getitem__):
-        budget -= counts[term]
-        if budget < 0 and wanted:
-            break
-        wanted.append(term)
-    found: Postings = defaultdict(dict)
-    facets: dict[int, str] = {}
-    if wanted:
-        rows = in_scope(Posting.objects.filter(term__in=wanted), user).order_by("-entry__published_at", "-entry")
-        for term, entry_id, weight, entry_facets in rows.values_list("term", "entry", "weight", "entry__facets"):
-            found[term][entry_id] = weight
-            facets[entry_id] = entry_facets
-    return found, facets
+    postings = read_postings(weights.keys() | excluded | query.terms, state, public_only=public_only)
+    idf = {term: _idf(len(found.documents), scope.documents) for term, found in postings.items()}
+    worth = {term: weight * idf[term] for term, weight in weights.items() if term in postings}
+    scores = _bm25(worth, postings, state, scope)
+    ranking = Ranking(np.empty(0, np.int64), weights=worth)
+    held = [(word, _holding(word, postings, len(state.lengths))) for word in query.words]
+    ranking.missing = [word.text for word, holding in held if holding is None]
+    known = [(word, holding) for word, holding in held if holding is not None]
+    matching = np.zeros(len(state.lengths), bool)
+    if known and not ranking.missing:
+        matching = np.logical_and.reduce([holding for _word, holding in known])
+    complete = int(np.count_nonzero(matching))
+    if complete < FEW_HITS or len(query.words) >= MANY_WORDS:
+        matching = matching | _holding_enough(known, worth, len(scores))
+        for word in query.required:
+            matching = matching & _mask(_holding(word, postings, len(state.lengths)), matching)
+        ranking.relaxed = int(np.count_nonzero(matching)) > complete and len(query.words) > 1
+    if parts_suffice and not query.required:
+        matching = matching | (scores > 0)
+        ranking.relaxed = True
+    for word in query.excluded:
+        matching = matching & ~_mask(_holding(word, postings, len(state.lengths)), matching)
+    ranking.documents = _ordered(np.flatnonzero(matching), scores, query, state, scope, idf)
+    return ranking
 
 
-def _word_scores(word: QueryWord, postings: Postings, weights: dict[str, float]) -> dict[int, float]:
-    """The pages on which one of the word's sets of terms stands, each with the score of the best set."""
-    best: dict[int, float] = {}
+def _query_weights(words: Sequence[Asked]) -> dict[str, float]:
+    """The terms of the question with their weights: words, and at half of it the parts of compounds."""
+    weights: dict[str, float] = {}
+    for word in words:
+        weights.update(dict.fromkeys(word.alternatives[0], 1.0))
+    for word in words:
+        for part in word.parts:
+            weights.setdefault(part, PART_WEIGHT)
+    return weights
+
+
+def _idf(number: int, documents: int) -> float:
+    return math.log(1 + (documents - number + 0.5) / (number + 0.5))
+
+
+def _bm25(worth: dict[str, float], postings: dict[str, Postings], state: State, scope: Scope) -> Array:
+    """The score of every document, by its number."""
+    scores = np.zeros(len(state.lengths), np.float64)
+    for term in sorted(worth):
+        documents, counts = postings[term]
+        damping = K1 * (1 - B + B * state.lengths[documents] / scope.average_length)
+        scores[documents] += worth[term] * (K1 + 1) * counts / (counts + damping)
+    return scores
+
+
+def _holding(word: Asked, postings: dict[str, Postings], size: int) -> Array | None:
+    """Which documents hold one of the word's sets of terms completely; None where there is no such document."""
+    holding: Array | None = None
     for terms in word.alternatives:
         if not all(term in postings for term in terms):
             continue
-        for entry_id in set.intersection(*(set(postings[term]) for term in terms)):
-            score = sum(weights[term] * postings[term][entry_id] for term in terms)
-            if score > best.get(entry_id, 0.0):
-                best[entry_id] = score
-    return best
+        first, *others = sorted((postings[term].documents for term in terms), key=len)
+        for other in others:
+            first = np.intersect1d(first, other, assume_unique=True)
+        if len(first):
+            holding = np.zeros(size, bool) if holding is None else holding
+            holding[first] = True
+    return holding
 
 
-def _holding(word: QueryWord, postings: Postings) -> set[int]:
-    return {
-        entry_id
-        for terms in word.alternatives
-        if all(term in postings for term in terms)
-        for entry_id in set.intersection(*(set(postings[term]) for term in terms))
-    }
+def _mask(holding: Array | None, like: Array) -> Array:
+    return np.zeros_like(like) if holding is None else holding
 
 
-def _all_words(words: list[dict[int, float]]) -> dict[int, float]:
-    rarest, *others = sorted(words, key=len)
-    return {
-        entry_id: score + sum(other[entry_id] for other in others)
-        for entry_id, score in rarest.items()
-        if all(entry_id in other for other in others)
-    }
+def _holding_enough(known: Sequence[tuple[Asked, Array]], worth: dict[str, float], size: int) -> Array:
+    """Documents with any of the words; those with little of what the question says are left out."""
+    held = np.zeros(size, np.float64)
+    total = 0.0
+    for word, holding in known:
+        weight = max(worth.get(term, 0.0) for terms in word.alternatives for term in terms)
+        total += weight
+        held[holding] += weight
+    enough: Array = (held > 0) & (held >= LEAST_SHARE * total)
+    return enough
 
 
-def _some_words(words: list[dict[int, float]]) -> dict[int, float]:
-    """Pages with any of the words, better the more of them they hold; those with little of the question are dropped."""
-    best = [max(scores.values()) for scores in words]
-    least = LEAST_SHARE * sum(best)
-    sums: dict[int, float] = defaultdict(float)
-    held: dict[int, float] = defaultdict(float)
-    number: dict[int, int] = defaultdict(int)
-    for scores, most in zip(words, best, strict=True):
-        for entry_id, score in scores.items():
-            sums[entry_id] += score
-            held[entry_id] += most
-            number[entry_id] += 1
-    return {
-        entry_id: score * number[entry_id] / len(words) for entry_id, score in sums.items() if held[entry_id] >= least
-    }
+def _ordered(matching: Array, scores: Array, query: Query, state: State, scope: Scope, idf: dict[str, float]) -> Array:
+    """The matching documents in their order; of those that are worth the same the newest first."""
+    order = np.lexsort((-matching, -scores[matching]))[:MAX_HITS]
+    ordered = matching[order]
+    best, rest = ordered[:LOOKED_AT_CLOSELY], ordered[LOOKED_AT_CLOSELY:]
+    if len(best):
+        best = np.sort(best)
+        close = np.round(scores[best] + _close_look(best, query.words, state, scope, idf), 9)
+        best = best[np.lexsort((-best, -close))]
+    return np.concatenate([best, rest])
 
 
-def _with_phrases(scores: dict[int, float], phrases: tuple[str, ...]) -> dict[int, float]:
-    """Of the best pages, those that hold the phrases word by word, in whatever spelling of umlauts and case."""
-    best = sorted(scores, key=scores.__getitem__, reverse=True)[:MAX_PHRASE_PAGES]
-    texts = IndexedPage.objects.filter(pk__in=best).values_list("pk", "page__title", "text")
-    return {
-        entry_id: scores[entry_id]
-        for entry_id, title, text in texts
-        if all(phrase in f"{skeleton(title)} | {skeleton(text)}" for phrase in phrases)
-    }
+def _close_look(documents: Array, words: Sequence[Asked], state: State, scope: Scope, idf: dict[str, float]) -> Array:
+    """What letters and neighbours add to the scores of these documents."""
+    rows = DocumentVector.objects.filter(generation=state.generation, document__in=documents.tolist())
+    found = {row[0]: row[1:] for row in rows.values_list("document", "grams", "sequence")}
+    vectors = [found.get(number, (b"", b"")) for number in documents.tolist()]
+    by_letters = _gram_scores([grams for grams, _sequence in vectors], words, scope)
+    damping = K1 * (1 - B + B * state.lengths[documents] / scope.average_length)
+    by_neighbours = _pair_scores([sequence for _grams, sequence in vectors], words, damping, idf)
+    return GRAM_WEIGHT * by_letters + PAIR_WEIGHT * by_neighbours
+
+
+def _gram_scores(packed: Sequence[Packed], words: Sequence[Asked], scope: Scope) -> Array:
+    """BM25 of the groups of letters."""
+    asked = Counter(code for word in words for part in word.words for code in grams_of(bare(part)))
+    worth = np.zeros(GRAM_CODES, np.float64)
+    for code, times in asked.items():
+        if number := int(scope.gram_documents[code]):
+            worth[code] = times * _idf(min(number, scope.documents), scope.documents)
+    unpacked = [unpacked_grams(grams) for grams in packed]
+    codes = np.concatenate([codes for codes, _counts in unpacked])
+    counts = np.concatenate([counts for _codes, counts in unpacked])
+    ends = np.cumsum([len(codes) for codes, _counts in unpacked])
+    lengths = np.array([counts.sum(dtype=np.int64) for _codes, counts in unpacked], np.float64)
+    hits = np.flatnonzero(worth[codes])
+    place = np.searchsorted(ends, hits, side="right")
+    damping = K1 * (1 - B + B * lengths / max(lengths.mean(), 1.0))
+    held = counts[hits].astype(np.float64)
+    gained = worth[codes[hits]] * (K1 + 1) * held / (held + damping[place])
+    scores: Array = np.bincount(place, weights=gained, minlength=len(packed))
+    return scores
+
+
+def _pair_scores(packed: Sequence[Packed], words: Sequence[Asked], damping: Array, idf: dict[str, float]) -> Array:
+    """BM25 of neighbouring words of the question that are neighbours in the document, too."""
+    scores = np.zeros(len(packed), np.float64)
+    terms = [term for word in words for term in word.alternatives[0]]
+    pairs = {(one, other) for one, other in pairwise(terms) if one in idf and other in idf}
+    if not pairs:
+        return scores
+    # What lies between documents is as long as words can be apart.
+    between = np.zeros(WINDOW, np.uint32)
+    pieces = [piece for sequence in packed for piece in (np.frombuffer(sequence, np.uint32), between)]
+    joined = np.concatenate(pieces)
+    ends = np.cumsum([len(piece) for piece in pieces])[1::2]
+    places = {term: np.flatnonzero(joined == term_code(term)) for term in {term for pair in pairs for term in pair}}
+    for one, other in sorted(pairs):
+        near = _near(places[one], places[other])
+        times = np.bincount(np.searchsorted(ends, near, side="right"), minlength=len(packed))
+        scores += (idf[one] + idf[other]) * (K1 + 1) * times / (times + damping)
+    return scores
+
+
+def _near(first: Array, second: Array) -> Array:
+    """Those of the first places that have one of the second within ``WINDOW`` words, before or after."""
+    if not len(first) or not len(second):
+        return first[:0]
+    after = np.searchsorted(second, first, side="right")
+    following = second[np.minimum(after, len(second) - 1)] - first
+    preceding = first - second[np.maximum(after - 1, 0)]
+    is_near: Array = ((following > 0) & (following <= WINDOW)) | ((preceding > 0) & (preceding <= WINDOW))
+    return first[is_near]
+
+
+def count_tokens(tokens: Collection[str], *, public_only: bool) -> dict[str, int]:
+    """How many documents in scope have each of these facet values; those on none are left out."""
+    found = read_postings(tokens, current(), public_only=public_only)
+    return {token: len(postings.documents) for token, postings in found.items()}

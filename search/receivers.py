@@ -18,7 +18,7 @@ from exchange.ozg.signals import services_changed
 # here to be indexed.
 from exchange.pages import receivers as _pages_receivers  # noqa: F401
 from exchange.pages.models import ExchangePage, ServiceLink, Tag, TaggedPage
-from search.index import forget_postings, index_pages, remove_pages
+from search.index import forget_documents, index_pages, remove_pages
 from search.models import IndexedPage
 from search.suggestion_rows import forget_token, refresh_services, refresh_tags
 
@@ -40,7 +40,7 @@ def page_was_unpublished(instance: ExchangePage, **kwargs: Any) -> None:
 @receiver(pre_delete, sender=IndexedPage, dispatch_uid="search_entry_deleted")
 def entry_is_deleted(instance: IndexedPage, **kwargs: Any) -> None:
     """A page is deleted for good, and its entry with it."""
-    forget_postings(instance.pk)
+    forget_documents([instance.pk])
 
 
 @receiver(post_page_move, dispatch_uid="search_page_moved")

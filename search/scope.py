@@ -14,4 +14,9 @@ def in_scope(rows: models.QuerySet[_M], user: Any) -> models.QuerySet[_M]:
 
     The index holds published pages only and marks those that visitors may read.
     """
-    return rows if getattr(user, "is_member", False) else rows.filter(is_public=True)
+    return rows.filter(is_public=True) if reads_public_only(user) else rows
+
+
+def reads_public_only(user: Any) -> bool:
+    """Whether this person may read public pages only, as visitors and outsiders do."""
+    return not getattr(user, "is_member", False)

@@ -15,10 +15,12 @@ koennen koennte konnte konnten machen macht man manche manchem manchen mancher m
 meine meinem meinen meiner meines mich mir mit muss muessen musste mussten nach nachdem nicht nichts
 noch nun nur ob oder ohne sehr sei sein seine seinem seinen seiner seines seit seitdem selbst sich
 sie sind so sobald solche solchem solchen solcher solches soll sollen sollte sollten sondern sonst
-soweit sowie ueber um und uns unser unsere unserem unseren unserer unseres unter viel viele vom von
+soweit sowie ueber um und uns unser unsere unserem unseren unserer unseres unter vom von
 vor waehrend wann war waren warum was weg weil weiter welche welchem welchen welcher welches wenn
 wer werde werden wie wieder will wir wird wirst wo woher wohin wollen worden wuerde wuerden wurde
-wurden zu zum zur zwar zwischen
+wurden zu zum zur zwar zwischen wem wen weshalb wessen wieso wieviel wodurch wofuer wogegen womit
+wonach woran worauf woraus worin worueber worum wovon wovor wozu waere waeren seien ihrerseits hiess
+heisst lautet lautete nennt genannt
 """
 
 STOP_WORDS = frozenset(_WORDS.split())

@@ -19,8 +19,8 @@ from search.analysis import skeleton
 from search.kinds import kind_label
 from search.models import Suggestion
 from search.query import readable
-from search.ranking import count_terms
-from search.scope import in_scope
+from search.ranking import count_tokens
+from search.scope import in_scope, reads_public_only
 from search.suggestion_rows import MAX_KEY_LENGTH
 
 SHORTEST = 2  # characters
@@ -63,7 +63,8 @@ def suggest(text: str, user: Any) -> tuple[SuggestionGroup, ...]:
     best: dict[tuple[str, str, int | None], Suggestion] = {}
     for row in rows.order_by("rank", Length("key"), "title", "pk")[:_ROWS_READ]:
         best.setdefault((row.group, row.token, row.entry_id), row)
-    counts = count_terms(frozenset(row.token for row in best.values() if row.token), user)
+    tokens = frozenset(row.token for row in best.values() if row.token)
+    counts = count_tokens(tokens, public_only=reads_public_only(user))
     offered = [row for row in best.values() if row.entry_id or row.always_shown or row.token in counts]
     # Of what fits equally well first what there is something to read about.
     offered.sort(key=lambda row: (row.rank, not row.entry_id and row.token not in counts))

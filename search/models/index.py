@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-MAX_TOKEN_LENGTH = 160  # a facet's name, a colon and the longest address part (120)
+from search.models.engine import MAX_TOKEN_LENGTH
 
 
 class IndexedPage(models.Model):
@@ -43,34 +43,6 @@ class IndexedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.page_id}"
-
-
-class Posting(models.Model):
-    """A term stands on a page. Facet values are terms, too, and ``EVERY_PAGE`` stands on each page, to be counted.
-
-    ``weight`` is the saturated frequency of BM25 with the page's length in it, ``offsets`` are the first places in
-    ``IndexedPage.text``. Entries are deleted by the receiver in search.receivers, not row by row by Django.
-    """
-
-    EVERY_PAGE = "*"
-
-    pk = models.CompositePrimaryKey("entry", "term")
-    entry = models.ForeignKey(IndexedPage, on_delete=models.DO_NOTHING, related_name="postings", db_index=False)
-    term = models.CharField(max_length=MAX_TOKEN_LENGTH)
-    is_public = models.BooleanField()
-    weight = models.FloatField()
-    offsets = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        verbose_name = _("term on a page")
-        verbose_name_plural = _("terms on pages")
-        indexes: ClassVar = [
-            # Every question: counting and reading the pages of a term, from the index alone.
-            models.Index(fields=["term", "is_public", "entry", "weight"], name="search_posting_term"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.term} {self.entry_id}"
 
 
 class Suggestion(models.Model):

@@ -6,33 +6,54 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import alternatives, fold, skeleton, storable, terms_with_places, word_end
+from search.analysis import asked, fold, forms, skeleton, storable, tokens, word_end
+from search.compounds import split
 from search.query import MAX_TEXT_LENGTH, MAX_WORDS, parse_query
 
 
 def terms(text: str) -> list[str]:
-    return [term for term, _place in terms_with_places(storable(text))]
+    return [token.term for token in tokens(storable(text))]
+
+
+def all_terms(text: str) -> set[str]:
+    return {term for token in tokens(storable(text)) for term in (token.term, *token.parts)}
 
 
 @pytest.mark.parametrize(
-    ("words"),
+    "words",
     [
         "Straße Strasse STRASSE Straßen",
-        "Bürgerbüro Buergerbuero Burgerburo Bürgerbüros BÜRGERBÜRO",
-        "Antrag Anträge antraege Anträgen",
+        "Bürgerbüro Buergerbuero Bürgerbüros BÜRGERBÜRO",
+        "Antrag Anträge antraege Anträgen Antrags",
         "Größe groesse Größen",
         "Kita Kitas",
         "App Apps",
         "Workshop Workshops",
         "Pkw Pkws",
         "Rathaus Rathäuser Rathaeuser",
+        "Gebühr Gebühren gebuehren",
+        "Behörde Behörden",
+        "Ausweis Ausweise Ausweises",
         "kostenlos kostenlose KOSTENLOSEN",
-        "Café Cafe",
+        "melden gemeldet meldet",
+        "Zulassung zulassen zugelassen Zulassungen",
+        "Wohngeldantrag Wohngeldanträge wohngeldantraege",
+        "Maßnahme Massnahme Maßnahmen",
+        "Café Cafés",
+        "Müll Muell",
+        "Straßburg Strassburg",
         "Bu\u0308rger Bürger",
     ],
 )
 def test_spellings_and_forms_are_one_term(words: str) -> None:
     assert len({tuple(terms(word)) for word in words.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["Steuer Stör", "Meldung Meldeamt", "Bau Baum", "Wohnung Wohngeld", "Rat Rad", "mehr Meer"]
+)
+def test_different_words_stay_apart(words: str) -> None:
+    assert len({tuple(terms(word)) for word in words.split()}) > 1
 
 
 @pytest.mark.parametrize(
@@ -42,6 +63,8 @@ def test_spellings_and_forms_are_one_term(words: str) -> None:
         ("§ 35a SGB VIII", ["§35a", "35a", "sgb", "viii"]),
         ("§35 a und Paragraf 3", ["§35a", "35a", "§3", "3"]),
         ("12.500 Euro im Jahr 2024", ["12500", "euro", "jahr", "2024"]),
+        ("Illkirch-Graffenstaden", ["illkirch", "graffenstad"]),
+        ("Fête nationale à Sélestat", ["fete", "national", "a", "selestat"]),
         ("der die das und", []),
         ("", []),
         ("😀 — …", []),
@@ -51,22 +74,60 @@ def test_abbreviations_numbers_and_sections_survive(text: str, expected: list[st
     assert terms(text) == expected
 
 
-def test_words_with_hyphens_count_whole_and_by_their_parts() -> None:
-    assert set(terms("Online-Antrag")) == {"onlin", "antrag", "onlineantrag"}
-    assert terms("Onlineantrag") == ["onlineantrag"]
-    assert terms("Komm.ONE") == ["komm", "one", "kommon"]
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("wohngeldantrag", ("wohngeld", "antrag")),
+        ("hundesteuer", ("hunde", "steuer")),
+        ("hundesteueranmeldung", ("hundesteuer", "anmeldung")),
+        ("straßenbeleuchtung", ("straßen", "beleuchtung")),
+        ("gewerbeanmeldung", ("gewerbe", "anmeldung")),
+        ("gesundheitsamt", ("gesundheit", "amt")),
+        ("landesamt", ("landes", "amt")),
+        ("jugendamt", ("jugend", "amt")),
+        ("bauantrag", ("bau", "antrag")),
+        ("bürgerbüro", ("bürger", "büro")),
+        ("geburtsurkunde", ("geburt", "urkunde")),
+        ("abfallentsorgungsgebühren", ("abfallentsorgung", "gebühren")),
+        ("kraftfahrzeugzulassungsstelle", ("kraftfahrzeugzulassung", "stelle")),
+        ("onlinedienst", ("online", "dienst")),
+        ("grünschnitt", ("grün", "schnitt")),
+        ("eheschließung", ("ehe", "schließung")),
+        ("transport", ()),
+        ("versicherung", ()),
+        ("erziehung", ()),
+        ("universität", ()),
+        ("verfahren", ()),
+        ("kehl", ()),
+        ("x" * 80, ()),
+    ],
+)
+def test_compounds_are_taken_apart(word: str, parts: tuple[str, ...]) -> None:
+    assert split(word) == parts
 
 
-def test_a_question_for_a_hyphenated_word_takes_the_whole_or_all_parts() -> None:
-    assert list(alternatives("Online-Antrag")) == [("Online-Antrag", (("onlineantrag",), ("onlin", "antrag")))]
+def test_compounds_have_the_terms_of_their_parts() -> None:
+    assert {"wohngeld", "antrag"} <= set(forms("Wohngeldanträge").parts)
+    assert {"hundesteu", "anmeld", "hund", "steu"} <= set(forms("Hundesteueranmeldung").parts)
+
+
+def test_words_with_hyphens_count_by_their_parts_and_whole() -> None:
+    assert terms("Online-Antrag") == ["onlin", "antrag"]
+    assert all_terms("Online-Antrag") >= all_terms("Onlineantrag")
+    assert all_terms("Komm.ONE") == {"komm", "one", "kommon"}
+
+
+def test_a_question_for_a_compound_takes_the_whole_or_all_parts() -> None:
+    assert [word.alternatives for word in asked("Online-Antrag")] == [(("onlin", "antrag"), ("onlineantrag",))]
+    assert [word.alternatives for word in asked("Onlineantrag")] == [(("onlineantrag",), ("onlin", "antrag"))]
     # An „E-Akte“ is more than any „Akte“.
-    assert list(alternatives("E-Akte")) == [("E-Akte", (("eakt",),))]
+    assert [word.alternatives for word in asked("E-Akte")] == [(("eakt",),)]
 
 
 def test_places_are_those_of_the_words_in_the_text() -> None:
     text = "Der Bürger stellt den Online-Antrag nach § 35a."
-    marked = {text[place : word_end(text, place, term)] for term, place in terms_with_places(text)}
-    assert marked == {"Bürger", "stellt", "Online", "Antrag", "Online-Antrag", "§ 35a", "35a"}
+    marked = {text[token.start : word_end(text, token.start, token.term)] for token in tokens(text)}
+    assert marked == {"Bürger", "stellt", "Online", "Antrag", "§ 35a", "35a"}
 
 
 @pytest.mark.parametrize("typed", ["Bürgerbü", "buergerbue", "burgerbu", "BÜRGERBÜ"])
@@ -95,6 +156,12 @@ def test_only_an_exclusion_is_taken_for_a_search() -> None:
 
 def test_a_hyphen_between_words_excludes_nothing() -> None:
     assert not parse_query("Kita - Anmeldung An-/Abmeldung").excluded
+    assert not parse_query("Bürgerinnen und -bürger").excluded
+
+
+def test_quotation_marks_in_a_sentence_ask_for_no_phrase() -> None:
+    assert not parse_query("Wer nutzt schon die „Digitale Bauakte“ im Landkreis?").phrases
+    assert parse_query("„Digitale Bauakte“ Landkreis").required
 
 
 def test_long_questions_are_cut() -> None:
@@ -111,5 +178,5 @@ def test_any_text_can_be_read(text: str) -> None:
         assert word.alternatives
         assert all(term for terms in word.alternatives for term in terms)
     stored = storable(text)
-    for term, place in terms_with_places(stored):
-        assert place < word_end(stored, place, term) <= len(stored)
+    for token in tokens(stored):
+        assert token.start < word_end(stored, token.start, token.term) <= len(stored)

@@ -8,13 +8,13 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import storable, terms_with_places
+from search.analysis import storable, tokens
 from search.passages import excerpt
 
 
 def passage(text: str, *terms: str) -> str:
     """The excerpt of a text for the terms, as the index would make it."""
-    places = [(place, term) for term, place in terms_with_places(text) if term in terms]
+    places = [(token.start, term) for token in tokens(text) for term in (token.term, *token.parts) if term in terms]
     return str(excerpt(text, places, dict.fromkeys(terms, 1.0)))
 
 
@@ -78,7 +78,7 @@ def test_no_word_no_passage() -> None:
 @given(st.lists(st.text(alphabet=st.characters(exclude_characters="\n")), min_size=1), st.data())
 def test_any_text_gives_safe_html_of_its_own_words(lines: list[str], data: st.DataObject) -> None:
     text = "\n".join(" ".join(storable(line).split()) for line in lines)
-    known = sorted({term for term, _place in terms_with_places(text)})
+    known = sorted({token.term for token in tokens(text)})
     terms = data.draw(st.sets(st.sampled_from(known), max_size=4)) if known else set()
     html = passage(text, *terms)
     assert bool(html) == bool(terms)

@@ -11,6 +11,7 @@ from exchange.reports.models import SoftwareUse
 from exchange.spaces.models import MunicipalityPage
 from home.models import HomePage
 from search.api import SearchRequest, Sort, search
+from search.ranking import FEW_HITS
 from tests.conftest import Cast
 from tests.factories import make_report, make_service
 from tests.search.conftest import Finder, facet, new_service, offers, titles
@@ -72,21 +73,21 @@ def test_title_counts_more_than_body(kehl: MunicipalityPage, found: Finder) -> N
 
 
 def test_all_words_are_needed_when_enough_pages_have_them(kehl: MunicipalityPage, found: Finder) -> None:
-    for number in range(3):
+    for number in range(FEW_HITS):
         make_report(kehl, title=f"Wohngeld online {number}")
     make_report(kehl, title="Wohngeld auf Papier")
     results = found("wohngeld online")
-    assert results.total == 3
+    assert results.total == FEW_HITS
     assert not results.relaxed
 
 
 def test_some_words_do_when_hardly_any_page_has_all(kehl: MunicipalityPage, found: Finder) -> None:
     make_report(kehl, title="Wohngeld auf Papier")
     make_report(kehl, title="Wohngeld online")
-    results = found("wohngeld online quatschwort")
+    results = found("wohngeld online amethyst")
     assert titles(results) == ["Wohngeld online", "Wohngeld auf Papier"]
     assert results.relaxed
-    assert results.missing == ("quatschwort",)
+    assert results.missing == ("amethyst",)
 
 
 def test_a_sentence_finds_pages_with_some_of_its_words(kehl: MunicipalityPage, found: Finder) -> None:
@@ -94,19 +95,6 @@ def test_a_sentence_finds_pages_with_some_of_its_words(kehl: MunicipalityPage, f
         make_report(kehl, title=f"Hundesteuer papierlos bezahlen im Rathaus {number}")
     make_report(kehl, title="Hundesteuer papierlos bezahlen")
     assert found("Wie kann man Hundesteuer papierlos im Rathaus bezahlen?").total == 5
-
-
-def test_words_on_too_many_pages_to_read_take_no_part(
-    kehl: MunicipalityPage, found: Finder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("search.ranking.MAX_POSTINGS", 4)
-    for number in range(4):
-        make_report(kehl, title=f"Hundesteuer {number}")
-    make_report(kehl, title="Hundesteuer und Wohngeld")
-    results = found("hundesteuer wohngeld")
-    assert titles(results) == ["Hundesteuer und Wohngeld"]
-    assert results.missing == ()
-    assert found("hundesteuer").total == 5
 
 
 def test_phrases_and_exclusions(kehl: MunicipalityPage, found: Finder) -> None:
@@ -200,20 +188,20 @@ def test_unknown_filters_and_values_are_passed_over(kehl: MunicipalityPage, foun
 
 
 def test_members_words_do_not_surface_for_strangers(kehl: MunicipalityPage, cast: Cast, found: Finder) -> None:
-    service = new_service("Geheimleistung")
+    service = new_service("Granat")
     secret = make_report(
         kehl,
-        title="Verschlossen Geheimtitel",
-        summary="Geheimkurz",
-        starting_point="<p>Geheimwort im Notbetrieb</p>",
+        title="Verschlossen Obsidian",
+        summary="Quarzit",
+        starting_point="<p>Basalt im Notbetrieb</p>",
         visibility=Visibility.MEMBERS,
         status=Status.ABANDONED,
-        tags=["Geheimtag", "Offentag"],
+        tags=["Gneis", "Offentag"],
         services=[service],
     )
     make_report(kehl, title="Offen", tags=["Offentag"], approach="<p>Der Notbetrieb ist bekannt.</p>")
     for user in cast.strangers.values():
-        for word in ("geheimtitel", "geheimkurz", "geheimwort", "geheimtag", "geheimleistung"):
+        for word in ("obsidian", "quarzit", "basalt", "gneis", "granat"):
             results = found(word, user)
             assert (results.total, results.facets, results.missing) == (0, (), (word,))
         results = found("notbetrieb", user)
@@ -221,18 +209,18 @@ def test_members_words_do_not_surface_for_strangers(kehl: MunicipalityPage, cast
         assert facet(results, "schlagwort") == {"offentag": 1}
         assert facet(results, "status") == {"live": 1}
         # A value that stands only on members' pages is like one that does not exist.
-        chosen = found("", user, schlagwort=["geheimtag"])
+        chosen = found("", user, schlagwort=["gneis"])
         assert (chosen.total, facet(chosen, "schlagwort")) == (1, {"offentag": 1})
-        assert not offers("geheim", user)
+        assert not any(offers(word, user) for word in ("obsidian", "gneis", "granat"))
         assert offers("verschloss", user) == {}
         assert "2" not in str(offers("offen", user))
     for name, member in cast.members.items():
-        results = found("geheimwort", member)
+        results = found("basalt", member)
         assert [hit.page_id for hit in results.hits] == [secret.pk], name
-        assert "<mark>Geheimwort</mark>" in results.hits[0].excerpt_html
+        assert "<mark>Basalt</mark>" in results.hits[0].excerpt_html
         assert results.hits[0].is_members_only
-        assert facet(results, "schlagwort") == {"geheimtag": 1, "offentag": 1}
-        assert sum(map(len, offers("geheim", member).values())) == 3
+        assert facet(results, "schlagwort") == {"gneis": 1, "offentag": 1}
+        assert all(offers(word, member) for word in ("obsidian", "gneis", "granat"))
 
 
 def test_ranking_does_not_tell_of_members_pages(kehl: MunicipalityPage, cast: Cast, found: Finder) -> None:

@@ -9,40 +9,42 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from search.index import BATCH, findable_page_ids, index_pages, remove_leftovers
-from search.suggestion_rows import refresh_all
+from search.rebuilding import is_needed, rebuild
 
-PROGRESS_EVERY = 5 * BATCH
+PROGRESS_SECONDS = 2.0
 
 
 class Command(BaseCommand):
-    """``manage.py rebuild_search_index``: all pages, tags and services, while the site goes on answering."""
+    """``manage.py rebuild_search_index``: all pages, tags and services, while the old index goes on answering."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Describes the command; it takes no arguments of its own."""
+        """Options of the command."""
         # Here and not in the attribute "help": argparse takes no lazy text.
         parser.description = _(
-            "Writes the search index anew, page by page, out of what is published. Needed after imports that write in"
-            " bulk and after a change of the analysis. Safe to run again and again; the site can be used meanwhile."
+            "Builds the search index anew, beside the one that answers. Needed after imports that write in bulk and"
+            " after a change of the analysis. If it is cut short, it goes on where it stopped when it is called again."
         )
+        parser.add_argument("--if-needed", action="store_true", help=_("Only if the index is missing or outdated."))
+        parser.add_argument("--from-the-start", action="store_true", help=_("Do not go on with an unfinished one."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Batches of pages, each in a transaction of its own."""
-        page_ids = findable_page_ids()
-        begin = time.monotonic()
-        written = 0
-        for start in range(0, len(page_ids), PROGRESS_EVERY):
-            written += index_pages(page_ids[start : start + PROGRESS_EVERY])
-            speed = written / max(time.monotonic() - begin, 0.001)
-            self.stdout.write(
-                _("%(done)d of %(all)d pages, %(speed)d pages a second")
-                % {"done": written, "all": len(page_ids), "speed": speed}
-            )
-        removed = remove_leftovers()
-        names = refresh_all()
+        if options["if_needed"] and not is_needed():
+            return
+        self.begin = self.told = time.monotonic()
+        rebuilt = rebuild(self._tell, from_the_start=options["from_the_start"])
         self.stdout.write(
             self.style.SUCCESS(
                 _("%(pages)d pages, %(names)d tags and services; %(removed)d that are gone were taken out.")
-                % {"pages": written, "names": names, "removed": removed}
+                % {"pages": rebuilt.pages, "names": rebuilt.names, "removed": rebuilt.removed}
             )
         )
+
+    def _tell(self, done: int, number: int) -> None:
+        now = time.monotonic()
+        if now - self.told >= PROGRESS_SECONDS or done == number:
+            self.told = now
+            self.stdout.write(
+                _("%(done)d of %(all)d pages, %(speed)d pages a second")
+                % {"done": done, "all": number, "speed": done / max(now - self.begin, 0.001)}
+            )

@@ -1,0 +1,1 @@
+"""Measuring the search on collections of questions with judged answers."""

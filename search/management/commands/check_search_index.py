@@ -1,0 +1,36 @@
+"""Compare the search index with the pages."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from search.rebuilding import compare, mend
+
+
+class Command(BaseCommand):
+    """``manage.py check_search_index``: tells what differs; with ``--mend`` writes it."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Options of the command."""
+        parser.description = _("Compares the search index with what is published.")
+        parser.add_argument("--mend", action="store_true", help=_("Write what differs."))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError when something differs and is not to be mended."""
+        found = compare()
+        if not found:
+            self.stdout.write(self.style.SUCCESS(_("The index is complete.")))
+            return
+        numbers = _("%(missing)d pages are missing, %(surplus)d are too much, %(outdated)d are outdated.") % {
+            "missing": len(found.missing),
+            "surplus": len(found.surplus),
+            "outdated": len(found.outdated),
+        }
+        if not options["mend"]:
+            raise CommandError(_("%(numbers)s Mend it with --mend.") % {"numbers": numbers})
+        mend(found)
+        self.stdout.write(self.style.SUCCESS(_("%(numbers)s All of it was mended.") % {"numbers": numbers}))

@@ -1,0 +1,124 @@
+"""Tables of the engine: terms, words and vectors of documents, which are known to it by their number alone.
+
+Numbers are the keys of pages; the engine has no reference to them, so that it can index anything (see
+``evaluate_search``). Every table has the ``generation`` of the index: a new one is built beside the one that serves.
+The binary columns are arrays of numpy, written and read by search.postings, search.vectors and search.state alone.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+MAX_TOKEN_LENGTH = 160  # a facet's name, a colon and the longest address part (120)
+MAX_WORD_LENGTH = 40  # letters; longer words are not offered as corrections
+
+
+class IndexState(models.Model):
+    """One generation of the index: its statistics, and whether it serves or is still being built.
+
+    Whoever writes locks this row, so that writers come one after the other. ``version`` is another one after each
+    change, ``analysis`` tells by which rules texts were read. The gram columns say on how many documents each group of
+    four letters stands: on public ones, and on all.
+    """
+
+    generation = models.PositiveIntegerField(primary_key=True)
+    serves = models.BooleanField(default=False)
+    analysis = models.PositiveIntegerField(default=0)
+    done_until = models.BigIntegerField(default=0)  # the last document written by a rebuild that goes on
+    version = models.BigIntegerField(default=0)
+    public_grams = models.BinaryField(default=bytes)
+    all_grams = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = _("state of the index")
+        verbose_name_plural = _("states of the index")
+
+    def __str__(self) -> str:
+        return str(self.generation)
+
+
+class ChunkLengths(models.Model):
+    """Which documents of a chunk are indexed, and how long they are.
+
+    A chunk is a run of 4,096 document numbers. ``documents`` are their places in it, as in ``PostingChunk``.
+    """
+
+    pk = models.CompositePrimaryKey("generation", "chunk")
+    generation = models.PositiveIntegerField()
+    chunk = models.PositiveIntegerField()
+    documents = models.BinaryField()
+    lengths = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("documents of a chunk")
+        verbose_name_plural = _("documents of chunks")
+
+    def __str__(self) -> str:
+        return f"{self.generation}/{self.chunk}"
+
+
+class PostingChunk(models.Model):
+    """On which documents of a chunk a term stands, and how often. Facet values are terms, too."""
+
+    pk = models.CompositePrimaryKey("generation", "term", "chunk")
+    generation = models.PositiveIntegerField()
+    term = models.CharField(max_length=MAX_TOKEN_LENGTH)
+    chunk = models.PositiveIntegerField()
+    documents = models.BinaryField()
+    counts = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("term in a chunk")
+        verbose_name_plural = _("terms in chunks")
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.generation}/{self.chunk}"
+
+
+class DocumentVector(models.Model):
+    """What the ranking and the passages need of one document.
+
+    ``sequence``: its terms in order; ``grams``: groups of four letters with their numbers; ``places``: terms and
+    compound parts with where they begin; ``terms``: all its terms, compressed, to take it out of the index again.
+    """
+
+    pk = models.CompositePrimaryKey("generation", "document")
+    generation = models.PositiveIntegerField()
+    document = models.BigIntegerField()
+    is_public = models.BooleanField()
+    sequence = models.BinaryField()
+    grams = models.BinaryField()
+    places = models.BinaryField()
+    terms = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("vector of a document")
+        verbose_name_plural = _("vectors of documents")
+
+    def __str__(self) -> str:
+        return f"{self.generation}/{self.document}"
+
+
+class SpellingKey(models.Model):
+    """A folded word of the index under its beginning, and under its beginning without any one letter.
+
+    ``term`` tells on which documents it stands, ``written`` how people write it.
+    """
+
+    pk = models.CompositePrimaryKey("generation", "key", "word")
+    generation = models.PositiveIntegerField()
+    key = models.CharField(max_length=MAX_WORD_LENGTH)
+    word = models.CharField(max_length=MAX_WORD_LENGTH)
+    term = models.CharField(max_length=MAX_TOKEN_LENGTH)
+    written = models.CharField(max_length=MAX_WORD_LENGTH)
+
+    class Meta:
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
+        indexes: ClassVar = [models.Index(fields=["generation", "word"], name="search_spelling_word")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.word}"

@@ -1,0 +1,132 @@
+"""Building the index anew beside the one that serves, and comparing it with the pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from exchange.pages.enums import Visibility
+from search.analysis import VERSION
+from search.index import BATCH, findable_page_ids, index_batch, remove_leftovers
+from search.models import ChunkLengths, DocumentVector, IndexedPage, IndexState
+from search.state import CHUNK_SIZE, FIRST_GENERATION, current, new_version
+from search.suggestion_rows import refresh_all
+from search.writing import delete_generation, generations, start_generation, write
+
+_BYTES_OF_A_PLACE = 2
+# Servers whose clocks differ write pages and entries.
+_CLOCKS_APART = 60e9  # nanoseconds
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """Numbers of a finished rebuild: pages, tags and services, entries taken out."""
+
+    pages: int
+    names: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What the index has wrong: pages it lacks, pages it should not have, pages it has in an older state."""
+
+    missing: list[int]
+    surplus: list[int]
+    outdated: list[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.surplus or self.outdated)
+
+
+def is_needed() -> bool:
+    """Whether there is no index, or one that was made by other rules of reading texts."""
+    return not IndexState.objects.filter(serves=True, analysis=VERSION).exists()
+
+
+def rebuild(progress: Progress, *, from_the_start: bool = False) -> Rebuilt:
+    """Build a new generation out of all pages, let it serve and remove the old one.
+
+    The old one serves until then; what is published meanwhile goes into both. A rebuild that was cut short goes on
+    where it stopped, unless ``from_the_start`` or the rules of reading texts have changed since.
+    """
+    state = _building(from_the_start=from_the_start)
+    page_ids = findable_page_ids()
+    for start in range(0, len(page_ids), BATCH):
+        batch = page_ids[start : start + BATCH]
+        if batch[-1] > state.done_until:
+            _write_batch(batch, state.generation)
+        progress(min(start + BATCH, len(page_ids)), len(page_ids))
+    removed = remove_leftovers()
+    _let_serve(state.generation)
+    return Rebuilt(pages=len(page_ids), names=refresh_all(), removed=removed)
+
+
+def compare() -> Differences:
+    """Compare the index with what is published."""
+    pages = set(findable_page_ids())
+    entries = set(IndexedPage.objects.values_list("pk", flat=True))
+    generation = current().generation
+    documents = set(DocumentVector.objects.filter(generation=generation).values_list("document", flat=True))
+    kept = Counter(number // CHUNK_SIZE for number in documents)
+    chunks = ChunkLengths.objects.filter(generation=generation).values_list("chunk", "documents")
+    torn = {chunk for chunk, packed in chunks if len(packed) // _BYTES_OF_A_PLACE != kept[chunk]}
+    return Differences(
+        missing=sorted(pages - (entries & documents)),
+        surplus=sorted((entries | documents) - pages),
+        outdated=sorted(_outdated() | {number for number in documents & pages if number // CHUNK_SIZE in torn}),
+    )
+
+
+def mend(differences: Differences) -> None:
+    """Write what is missing or outdated, take out what is too much."""
+    page_ids = [*differences.missing, *differences.outdated, *differences.surplus]
+    for start in range(0, len(page_ids), BATCH):
+        index_batch(page_ids[start : start + BATCH], generations())
+
+
+def _building(*, from_the_start: bool) -> IndexState:
+    """The generation that is being built: the one left from before, or a new one."""
+    unfinished = IndexState.objects.filter(serves=False).first()
+    if unfinished is not None and not from_the_start and unfinished.analysis == VERSION:
+        return unfinished
+    with transaction.atomic():
+        if unfinished is not None:
+            delete_generation(unfinished.generation)
+        newest = IndexState.objects.order_by("-generation").values_list("generation", flat=True).first()
+        return start_generation((newest or FIRST_GENERATION - 1) + 1)
+
+
+@transaction.atomic
+def _write_batch(page_ids: list[int], generation: int) -> None:
+    index_batch(page_ids, [generation])
+    IndexState.objects.filter(generation=generation).update(done_until=page_ids[-1])
+
+
+@transaction.atomic
+def _let_serve(generation: int) -> None:
+    state = IndexState.objects.select_for_update().get(generation=generation)
+    older = list(IndexState.objects.exclude(generation=generation).values_list("generation", flat=True))
+    for number in older:
+        delete_generation(number)
+    # A page that went while its batch was being written.
+    gone = set(DocumentVector.objects.filter(generation=generation).values_list("document", flat=True))
+    gone -= set(IndexedPage.objects.values_list("pk", flat=True))
+    write([], gone, generation=generation)
+    IndexState.objects.filter(pk=state.pk).update(serves=True, done_until=0, version=new_version())
+
+
+def _outdated() -> set[int]:
+    """Pages that were published after their entry was written, or whose visibility is another one."""
+    changed = set()
+    rows = IndexedPage.objects.values_list("pk", "is_public", "version", "page__last_published_at", "page__visibility")
+    for page_id, is_public, version, published_at, visibility in rows:
+        is_older = published_at is not None and published_at.timestamp() * 1e9 > version + _CLOCKS_APART
+        if is_older or (is_public and visibility != Visibility.PUBLIC):
+            changed.add(page_id)
+    return changed

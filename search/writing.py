@@ -1,0 +1,191 @@
+"""Writing documents into a generation of the index, and taking them out; each call is one transaction."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from django.db import connection, models, transaction
+
+from search.analysis import VERSION
+from search.models import ChunkLengths, DocumentVector, IndexState, PostingChunk, SpellingKey
+from search.postings import COUNTED_IN
+from search.spelling import learn_words
+from search.state import CHUNK_SIZE, FIRST_GENERATION, PLACE, PUBLIC, new_version, unpacked_counts
+from search.vectors import Array, Packed, Vector, packed_grams, packed_terms, unpacked_grams, unpacked_terms
+
+_MOST_COUNTED = 255
+_COUNT_BITS = 8
+_ROWS_AT_ONCE = 20_000
+
+
+def generations() -> list[int]:
+    """The generations that changes go into: the one that serves, and one that is being built."""
+    found = list(IndexState.objects.order_by("generation").values_list("generation", flat=True))
+    if not found:
+        start_generation(FIRST_GENERATION, serves=True)
+        found = [FIRST_GENERATION]
+    return found
+
+
+def start_generation(generation: int, *, serves: bool = False) -> IndexState:
+    """An empty generation, or the one of this number that is there already."""
+    return IndexState.objects.get_or_create(
+        generation=generation, defaults={"serves": serves, "analysis": VERSION, "version": new_version()}
+    )[0]
+
+
+def delete_generation(generation: int) -> None:
+    """Remove everything of a generation."""
+    for model in (PostingChunk, ChunkLengths, DocumentVector, SpellingKey, IndexState):
+        rows = model._default_manager.filter(generation=generation)
+        rows._raw_delete(rows.db)
+
+
+@transaction.atomic
+def write(vectors: Sequence[Vector], removed: Collection[int] = (), *, generation: int) -> None:
+    """Write these documents, in place of what is there of them, and take out the ``removed`` ones."""
+    state = IndexState.objects.select_for_update().get(generation=generation)
+    numbers = {vector.number for vector in vectors} | set(removed)
+    old_terms = _forget_vectors(generation, numbers, state)
+    by_chunk: dict[int, list[Vector]] = defaultdict(list)
+    for vector in vectors:
+        by_chunk[vector.number // CHUNK_SIZE].append(vector)
+    for chunk in sorted({number // CHUNK_SIZE for number in numbers}):
+        gone = np.array(sorted(number % CHUNK_SIZE for number in numbers if number // CHUNK_SIZE == chunk), np.uint16)
+        _write_chunk(generation, chunk, by_chunk[chunk], gone, old_terms.get(chunk, set()))
+    DocumentVector.objects.bulk_create([_row(generation, vector) for vector in vectors], batch_size=500)
+    learn_words(generation, {word: written for vector in vectors for word, written in vector.words.items()})
+    _count_grams(state, vectors, +1)
+    state.version = new_version()
+    state.save()
+
+
+def _row(generation: int, vector: Vector) -> DocumentVector:
+    return DocumentVector(
+        generation=generation,
+        document=vector.number,
+        is_public=vector.is_public,
+        sequence=vector.sequence.tobytes(),
+        grams=packed_grams(vector),
+        places=vector.places.tobytes(),
+        terms=packed_terms(vector.counts),
+    )
+
+
+def _forget_vectors(generation: int, numbers: Collection[int], state: IndexState) -> dict[int, set[str]]:
+    """Delete the vectors of these documents; returns the terms that stood on them, by chunk."""
+    terms: dict[int, set[str]] = defaultdict(set)
+    rows = DocumentVector.objects.filter(generation=generation, document__in=sorted(numbers))
+    for number, is_public, grams, packed in rows.values_list("document", "is_public", "grams", "terms"):
+        terms[number // CHUNK_SIZE].update(unpacked_terms(packed))
+        _add_to_counts(state, unpacked_grams(grams)[0], is_public=is_public, change=-1)
+    if terms:
+        rows._raw_delete(rows.db)
+    return terms
+
+
+def _count_grams(state: IndexState, vectors: Iterable[Vector], change: int) -> None:
+    for vector in vectors:
+        _add_to_counts(state, vector.grams, is_public=vector.is_public, change=change)
+    for name in ("public_grams", "all_grams"):
+        counts = getattr(state, name)
+        if isinstance(counts, np.ndarray):
+            setattr(state, name, counts.astype(np.uint32).tobytes())
+
+
+def _add_to_counts(state: IndexState, grams: Array, *, is_public: bool, change: int) -> None:
+    """Change the counts of a state that is not saved yet; meanwhile they are arrays."""
+    for name in ("public_grams", "all_grams") if is_public else ("all_grams",):
+        counts: Any = getattr(state, name)
+        if not isinstance(counts, np.ndarray):
+            counts = unpacked_counts(counts).astype(np.int64)
+            setattr(state, name, counts)
+        counts[grams] += change
+
+
+def _write_chunk(generation: int, chunk: int, vectors: Sequence[Vector], gone: Array, old_terms: set[str]) -> None:
+    """Replace the documents at these places of a chunk: in its lengths and in the postings of all their terms."""
+    added: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    for vector in vectors:
+        place = vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0)
+        for term, count in vector.counts.items():
+            added[term].append(place << _COUNT_BITS | min(round(count * COUNTED_IN), _MOST_COUNTED))
+    is_new = not _replace_lengths(generation, chunk, vectors, gone)
+    terms = added.keys() | old_terms
+    kept = {} if is_new else _postings(generation, chunk, terms)
+    rows: list[tuple[int, str, int, bytes, bytes]] = []
+    emptied: list[str] = []
+    for term in sorted(terms):
+        documents, counts = _merged(kept.get(term), added.get(term), gone)
+        if len(documents):
+            rows.append((generation, term, chunk, documents.tobytes(), counts.tobytes()))
+        else:
+            emptied.append(term)
+    _upsert(PostingChunk, ("generation", "term", "chunk"), ("documents", "counts"), rows)
+    if emptied:
+        PostingChunk.objects.filter(generation=generation, chunk=chunk, term__in=emptied).delete()
+
+
+def _postings(generation: int, chunk: int, terms: Collection[str]) -> dict[str, tuple[Packed, Packed]]:
+    found: dict[str, tuple[Packed, Packed]] = {}
+    wanted = sorted(terms)
+    for start in range(0, len(wanted), _ROWS_AT_ONCE):
+        rows = PostingChunk.objects.filter(
+            generation=generation, chunk=chunk, term__in=wanted[start : start + _ROWS_AT_ONCE]
+        )
+        for term, documents, counts in rows.values_list("term", "documents", "counts"):
+            found[term] = documents, counts
+    return found
+
+
+def _merged(kept: tuple[Packed, Packed] | None, added: array[int] | None, gone: Array) -> tuple[Array, Array]:
+    documents, counts = np.empty(0, np.uint16), np.empty(0, np.uint8)
+    if kept is not None:
+        documents, counts = np.frombuffer(kept[0], np.uint16), np.frombuffer(kept[1], np.uint8)
+        stays = np.isin(documents & PLACE, gone, invert=True)
+        documents, counts = documents[stays], counts[stays]
+    if added is not None:
+        new = np.array(added, np.uint32)
+        documents = np.concatenate([documents, (new >> _COUNT_BITS).astype(np.uint16)])
+        counts = np.concatenate([counts, (new & _MOST_COUNTED).astype(np.uint8)])
+        if kept is not None or len(new) > 1:
+            order = np.argsort(documents & PLACE, kind="stable")
+            documents, counts = documents[order], counts[order]
+    return documents, counts
+
+
+def _replace_lengths(generation: int, chunk: int, vectors: Sequence[Vector], gone: Array) -> bool:
+    """Write which documents the chunk has; returns whether it had any before."""
+    row = ChunkLengths.objects.filter(generation=generation, chunk=chunk).values_list("documents", "lengths").first()
+    documents, lengths = np.empty(0, np.uint16), np.empty(0, np.float32)
+    if row is not None:
+        documents, lengths = np.frombuffer(row[0], np.uint16), np.frombuffer(row[1], np.float32)
+        stays = np.isin(documents & PLACE, gone, invert=True)
+        documents, lengths = documents[stays], lengths[stays]
+    places = [vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0) for vector in vectors]
+    documents = np.concatenate([documents, np.array(places, np.uint16)])
+    # A document without words is one nevertheless.
+    lengths = np.concatenate([lengths, np.array([max(vector.length, 1.0) for vector in vectors], np.float32)])
+    packed = (generation, chunk, documents.tobytes(), lengths.tobytes())
+    _upsert(ChunkLengths, ("generation", "chunk"), ("documents", "lengths"), [packed])
+    return row is not None
+
+
+def _upsert(model: type[models.Model], keys: Sequence[str], values: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """Write rows without making an object of each, in the same words for both databases."""
+    if not rows:
+        return
+    quoted = connection.ops.quote_name
+    columns = ", ".join(map(quoted, (*keys, *values)))
+    places = ", ".join(["%s"] * (len(keys) + len(values)))
+    changes = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in values)
+    statement = (
+        f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - own names
+        f" ON CONFLICT ({', '.join(map(quoted, keys))}) DO UPDATE SET {changes}"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
