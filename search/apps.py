@@ -14,3 +14,4 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         from search import receivers  # noqa: F401
+        from search.attachments import receivers as attachment_receivers  # noqa: F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -14,12 +14,15 @@ from wagtail.search.index import RelatedFields, SearchField
 from exchange.pages.models import ExchangePage
 from exchange.reports.enums import Status
 from search.analysis import storable
+from search.attachments.texts import AttachmentPassage
 from search.kinds import kind_of
 from search.vectors import Field
 
 TITLE_WEIGHT = 2.0
 SUMMARY_WEIGHT = 1.5
 BODY_WEIGHT = 1.0
+ATTACHMENT_WEIGHT = 0.5
+MAX_ATTACHED = 200_000  # characters of files that are searched with one page
 TAG_WEIGHT = 2.0
 SERVICE_WEIGHT = 1.5
 SYNONYM_WEIGHT = 0.5  # words that do not stand on the page itself
@@ -30,10 +33,14 @@ _READ_ELSEWHERE = ("title", "summary", "tags")
 
 @dataclass(slots=True)
 class PageContent:
-    """What is stored of a page. ``fields`` are its texts; those that readers see are put together in ``text``."""
+    """What is stored of a page. ``fields`` are its texts; those that readers see are put together in ``text``.
+
+    ``sources`` tell from where on in it which file is quoted: its name and page.
+    """
 
     title: str
     text: str = ""
+    sources: list[tuple[int, str]] = dataclass_field(default_factory=list)
     fields: list[Field] = dataclass_field(default_factory=list)
     facets: dict[str, str] = dataclass_field(default_factory=dict)
     tags: list[tuple[str, str]] = dataclass_field(default_factory=list)
@@ -47,8 +54,8 @@ def with_content(pages: models.QuerySet[ExchangePage]) -> models.QuerySet[Exchan
     )
 
 
-def read_content(page: ExchangePage) -> PageContent:
-    """Texts and facets of a page of its specific type."""
+def read_content(page: ExchangePage, attachments: Sequence[AttachmentPassage] = ()) -> PageContent:
+    """Texts and facets of a page of its specific type, with the texts of the files on it."""
     content = PageContent(title=storable(page.title))
     _add_words(content, TITLE_WEIGHT, page.title)
     _add_passage(content, SUMMARY_WEIGHT, page.summary)
@@ -59,6 +66,8 @@ def read_content(page: ExchangePage) -> PageContent:
         _add_facet(content, "jahr", str(timezone.localtime(page.first_published_at).year))
     _add_status(content, page)
     _add_catalogue(content, page)
+    for passage in attachments:
+        _add_attachment(content, passage)
     return content
 
 
@@ -68,6 +77,14 @@ def _add_passage(content: PageContent, weight: float, text: str) -> None:
         content.text += "\n" if content.text else ""
         content.fields.append(Field(weight, line, len(content.text)))
         content.text += line
+
+
+def _add_attachment(content: PageContent, passage: AttachmentPassage) -> None:
+    remaining = MAX_ATTACHED - (len(content.text) - content.sources[0][0] if content.sources else 0)
+    start = len(content.text) + 1
+    _add_passage(content, ATTACHMENT_WEIGHT, passage.text[: max(remaining, 0)])
+    if len(content.text) > start:
+        content.sources.append((start, passage.place))
 
 
 def _add_words(content: PageContent, weight: float, text: str) -> None:
@@ -91,14 +108,16 @@ def _add_catalogue(content: PageContent, page: ExchangePage) -> None:
     if municipality is not None:
         _add_words(content, MUNICIPALITY_WEIGHT, municipality.name)
         _add_facet(content, "kommune", municipality.slug, municipality.name)
+        if municipality.size_class:
+            _add_facet(content, "groesse", municipality.size_class)
     for tag in page.tag_list:
         _add_words(content, TAG_WEIGHT, tag.name)
         content.tags.append((tag.name, tag.slug))
         _add_facet(content, "schlagwort", tag.slug, tag.name)
     for service in page.service_list:
         _add_words(content, SERVICE_WEIGHT, service.name)
-        for synonym in service.synonyms:
-            _add_words(content, SYNONYM_WEIGHT, str(synonym))
+        for name in (*service.synonyms, service.ozg_id, *service.leika_keys):
+            _add_words(content, SYNONYM_WEIGHT, str(name))
         _add_facet(content, "leistung", service.slug, service.name)
         _add_facet(content, "thema", service.topic_field.slug, service.topic_field.name)
 

@@ -16,6 +16,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exchange.municipalities.enums import SizeClass
 from exchange.reports.enums import Status
 from search.analysis import storable
 from search.kinds import kind_label
@@ -56,6 +57,7 @@ FACETS: dict[str, str | Promise] = {
     "schlagwort": _("Tag"),
     "leistung": _("Service"),
     "status": _("Status"),
+    "groesse": _("Size of the municipality"),
     "art": _("Kind"),
     "jahr": _("Year"),
 }
@@ -166,4 +168,6 @@ def _label(facet: str, value: str, name: str) -> str:
         return kind_label(value)
     if facet == "status":
         return str(Status(value).label)
+    if facet == "groesse":
+        return str(SizeClass(value).label)
     return name or value

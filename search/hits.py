@@ -35,6 +35,7 @@ _COLUMNS = (
     "search_entry__municipality_name",
     "search_entry__tags",
     "search_entry__text",
+    "search_entry__sources",
 )
 
 
@@ -77,7 +78,7 @@ def read_hits(page_ids: Sequence[int], weights: Mapping[str, float], user: Any) 
 
 def _hit(row: tuple[Any, ...], places: Sequence[Place], weights: Mapping[str, float]) -> Hit:
     page_id, title, url_path, summary, visibility, review_due, published_at = row[:7]
-    version, kind, status, municipality, tags, text = row[7:]
+    version, kind, status, municipality, tags, text, sources = row[7:]
     return Hit(
         page_id=page_id,
         title=title,
@@ -91,7 +92,7 @@ def _hit(row: tuple[Any, ...], places: Sequence[Place], weights: Mapping[str, fl
         is_overdue=review_due is not None and review_due < timezone.localdate(),
         tags=tuple((name, slug) for name, slug in tags),
         version=version,
-        excerpt_html=excerpt(text, places, weights),
+        excerpt_html=excerpt(text, places, weights, sources),
     )
 
 

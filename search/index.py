@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from exchange.pages.models import ExchangePage
+from search.attachments.texts import attachment_texts
 from search.content import PageContent, read_content, with_content
 from search.facets import written
 from search.kinds import findable_content_types, kind_of
@@ -77,12 +78,14 @@ def index_batch(page_ids: list[int], into: Collection[int]) -> int:
         by_type[content_type_id].append(page_id)
     everybody = ExchangePage.objects.visible_to(AnonymousUser()).filter(pk__in=page_ids)
     public_ids = set(everybody.order_by().values_list("pk", flat=True))
+    attachments = attachment_texts([page_id for page_ids in by_type.values() for page_id in page_ids])
     rows = _Rows()
     for content_type_id, model in findable_content_types().items():
         if content_type_id in by_type:
             pages = with_content(model.get_indexed_objects().filter(pk__in=by_type[content_type_id]))
             for page in pages:
-                rows.add(page, read_content(page), is_public=page.pk in public_ids)
+                content = read_content(page, attachments.get(page.pk, ()))
+                rows.add(page, content, is_public=page.pk in public_ids)
     rows.replace(page_ids, into)
     return len(rows.entries)
 
@@ -109,6 +112,7 @@ class _Rows:
             tags=content.tags,
             facets=written(content.facets),
             text=content.text,
+            sources=content.sources,
             version=self.version,
         )
         self.entries.append(entry)

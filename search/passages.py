@@ -29,11 +29,13 @@ class Passage(NamedTuple):
     cut_after: bool
 
 
-def excerpt(text: str, places: Sequence[Place], weights: Mapping[str, float]) -> SafeString:
+def excerpt(
+    text: str, places: Sequence[Place], weights: Mapping[str, float], sources: Sequence[tuple[int, str]] = ()
+) -> SafeString:
     """The best passages as HTML: words in <mark>, all else escaped. Empty where no word stands in the text.
 
     ``text`` has a line for each field or block of the page. ``places`` are the beginnings of words with their term,
-    ``weights`` say how much a term is worth.
+    ``weights`` say how much a term is worth, ``sources`` from where on which file is quoted: its name is put before.
     """
     known = sorted({(start, term) for start, term in places if 0 <= start < len(text)})
     if not known:
@@ -50,7 +52,7 @@ def excerpt(text: str, places: Sequence[Place], weights: Mapping[str, float]) ->
         if passages[0].end - passages[0].begin < FULL_LINE and (opening := _opening(text)).end < passages[0].begin:
             # A name in a list explains little without what the page is about.
             passages.insert(0, opening)
-    pieces = [_marked(text, passage, known) for passage in passages]
+    pieces = [_source(sources, passage) + _marked(text, passage, known) for passage in passages]
     if passages[0].cut_before:
         pieces.insert(0, "")
     if passages[-1].cut_after:
@@ -124,6 +126,12 @@ def _in_order(passages: list[Passage]) -> list[Passage]:
 
 def _end(passage: Passage) -> int:
     return passage.end
+
+
+def _source(sources: Sequence[tuple[int, str]], passage: Passage) -> str:
+    """The name of the file that a passage comes from; empty for the page's own text."""
+    name = next((name for start, name in reversed(sources) if start <= passage.begin), "")
+    return f"<cite>{escape(name)}:</cite> " if name else ""
 
 
 def _marked(text: str, passage: Passage, places: Sequence[Place]) -> str:

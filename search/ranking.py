@@ -61,7 +61,7 @@ def rank(query: Query, state: State, *, public_only: bool, parts_suffice: bool =
     weights = _query_weights(query.words)
     excluded = {term for word in query.excluded for term in word.terms}
     postings = read_postings(weights.keys() | excluded | query.terms, state, public_only=public_only)
-    idf = {term: _idf(len(found.documents), scope.documents) for term, found in postings.items()}
+    idf = {term: inverse_frequency(len(found.documents), scope.documents) for term, found in postings.items()}
     worth = {term: weight * idf[term] for term, weight in weights.items() if term in postings}
     scores = _bm25(worth, postings, state, scope)
     ranking = Ranking(np.empty(0, np.int64), weights=worth)
@@ -97,7 +97,8 @@ def _query_weights(words: Sequence[Asked]) -> dict[str, float]:
     return weights
 
 
-def _idf(number: int, documents: int) -> float:
+def inverse_frequency(number: int, documents: int) -> float:
+    """How telling a term is that stands on so many of all documents: the weight of BM25."""
     return math.log(1 + (documents - number + 0.5) / (number + 0.5))
 
 
@@ -171,7 +172,7 @@ def _gram_scores(packed: Sequence[Packed], words: Sequence[Asked], scope: Scope)
     worth = np.zeros(GRAM_CODES, np.float64)
     for code, times in asked.items():
         if number := int(scope.gram_documents[code]):
-            worth[code] = times * _idf(min(number, scope.documents), scope.documents)
+            worth[code] = times * inverse_frequency(min(number, scope.documents), scope.documents)
     unpacked = [unpacked_grams(grams) for grams in packed]
     codes = np.concatenate([codes for codes, _counts in unpacked])
     counts = np.concatenate([counts for _codes, counts in unpacked])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -118,23 +119,27 @@ def municipality_was_saved(instance: Municipality, created: bool, raw: bool = Fa
     """A municipality has another name or address; much else about it changes more often."""
     if raw or created:
         return
-    _index_again(_outdated([(instance.pk, instance.slug, instance.name)]))
+    _index_again(_outdated([(instance.pk, instance.slug, instance.name, instance.size_class)]))
 
 
 @receiver(register_changed, dispatch_uid="search_register_changed")
 def register_was_changed(**kwargs: Any) -> None:
     """An import has changed the register without telling of each municipality."""
     with_pages = Municipality.objects.filter(pages__search_entry__isnull=False).order_by("pk").distinct()
-    _index_again(_outdated(with_pages.values_list("pk", "slug", "name")))
+    _index_again(_outdated(with_pages.values_list("pk", "slug", "name", "size_class")))
 
 
-def _outdated(municipalities: Iterable[tuple[int, str, str]]) -> list[int]:
-    """The indexed pages on which one of these municipalities has another name or address."""
+def _outdated(municipalities: Iterable[tuple[int, str, str, str | None]]) -> list[int]:
+    """The indexed pages on which one of these municipalities has another name, address or size."""
     return [
         page_id
-        for pk, slug, name in municipalities
+        for pk, slug, name, size in municipalities
         for page_id in IndexedPage.objects.filter(page__municipality=pk)
-        .exclude(municipality_name=name, facets__contains=f"\nkommune:{slug}\t")
+        .exclude(
+            Q(facets__contains=f"\ngroesse:{size}\t") if size else ~Q(facets__contains="\ngroesse:"),
+            municipality_name=name,
+            facets__contains=f"\nkommune:{slug}\t",
+        )
         .values_list("pk", flat=True)
     ]
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
+    "django_tasks_db",
     "axes",
     "csp",
     "django.contrib.auth",
@@ -164,6 +165,9 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "exchange.pages.upload_forms.ImageUploadForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 DOCUMENT_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+# What reading the text of one document for the search may cost; the process that reads it ends there.
+ATTACHMENT_SECONDS = env.integer("ATTACHMENT_SECONDS", default=30, minimum=1)
+ATTACHMENT_MEMORY_MB = env.integer("ATTACHMENT_MEMORY_MB", default=512, minimum=256)
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -187,7 +191,12 @@ TAGGIT_CASE_INSENSITIVE = True
 TAG_LIMIT = 12
 WAGTAILADMIN_BASE_URL = env.text("SITE_URL", "http://localhost:8000")
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail's notes of references and mails are made at once, since what follows relies on them. What takes long goes to
+# "background", which production gives to a process of its own.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}
 
 # --- Security -------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exchange import env
 from exchange.settings.base import *  # noqa: F403
+from exchange.settings.base import TASKS
 from exchange.settings.databases import database_from_url
 
 DEBUG = False
@@ -16,6 +17,9 @@ DATABASES = {"default": database_from_url(env.text("DATABASE_URL"))}
 
 # Shared by all processes: the pages kept for visitors must be dropped in every one of them at once.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.text("CACHE_URL")}}
+
+# Worked off by "manage.py db_worker --backend background".
+TASKS["background"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("MAIL_HOST")

@@ -91,4 +91,9 @@ class Migration(migrations.Migration):
         migrations.DeleteModel(
             name='Posting',
         ),
+        migrations.AddField(
+            model_name='indexedpage',
+            name='sources',
+            field=models.JSONField(default=list),
+        ),
     ]

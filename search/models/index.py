@@ -15,7 +15,8 @@ class IndexedPage(models.Model):
     """A published page as the search knows it.
 
     ``facets`` holds its facet values with their names as search.facets writes them, so that one narrow column serves
-    all counts; ``text`` is the plain text that passages are cut from. It stands last, since it is long and rarely read.
+    all counts; ``text`` is the plain text that passages are cut from, ``sources`` tell from where on in
+    it which file is quoted. They stand last, since they are long and rarely read.
     """
 
     page = models.OneToOneField(
@@ -32,6 +33,7 @@ class IndexedPage(models.Model):
     version = models.BigIntegerField()
     facets = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    sources = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("indexed page")

@@ -1,0 +1,37 @@
+"""What other pages show of the search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from exchange import page_cache
+from exchange.pages.models import ExchangePage
+from search.hits import read_hits
+from search.scope import reads_public_only
+from search.similar import similar_pages
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def similar_to(context: dict[str, Any], page: ExchangePage) -> SafeString:
+    """A list of similar pages for the foot of a page; empty where there are none.
+
+    Made once for all visitors and once for all members, and dropped whenever anything is published.
+    """
+    user = context["request"].user
+    if not page.live:
+        return SafeString("")
+    key = f"similar:{page_cache.generation()}:{page.pk}:{reads_public_only(user):d}"
+    kept: str | None = cache.get(key)
+    if kept is None:
+        hits = read_hits(similar_pages(page.pk, user), {}, user)
+        kept = render_to_string("search/similar.html", {"hits": hits}) if hits else ""
+        cache.set(key, kept, settings.MEMBER_CACHE_SECONDS)
+    return mark_safe(kept)  # noqa: S308 - rendered and escaped by the template
