@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "exchange.pages.editor_access.EditorAccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -121,7 +122,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_CALLABLE = "exchange.members.views.locked_out"
-AXES_IPWARE_PROXY_COUNT = env.integer("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "exchange.members.requests.client_address"
+PROXY_COUNT = env.integer("PROXY_COUNT", default=0)
 AXES_VERBOSE = False
 
 # --- Language -------------------------------------------------------------------------------------
