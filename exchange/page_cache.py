@@ -114,6 +114,8 @@ class VisitorPageCacheMiddleware:
         headers = [(name, response.headers[name]) for name in KEPT_HEADERS if name in response.headers]
         etag = quote_etag(hashlib.blake2b(response.content, digest_size=12).hexdigest())
         headers += [("ETag", etag), ("Cache-Control", "no-cache"), ("Vary", "Cookie")]
+        # Without it the server would have to send the answer in chunks.
+        headers.append(("Content-Length", str(len(response.content))))
         kept = KeptPage(body=response.content, headers=headers)
         cache.set(key, kept, timeout=settings.VISITOR_CACHE_SECONDS)
         return kept

@@ -45,6 +45,7 @@ def test_the_second_answer_needs_no_query(visitor: Client, report: ReportPage, d
     assert response.status_code == 200
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
     assert (again.status_code, again.content) == (304, b"")
+    assert int(response.headers["Content-Length"]) == len(response.content)
 
 
 def test_head_has_no_body_and_does_not_spoil_get(visitor: Client, report: ReportPage) -> None:
