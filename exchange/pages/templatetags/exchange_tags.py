@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from exchange.pages.anchors import heading_anchor
-from exchange.pages.cards import card_of, render_card
+from exchange.pages.cards import Card, render_card
 from exchange.pages.structured_data import breadcrumb_list
 
 register = template.Library()
@@ -86,9 +86,9 @@ def host(url: str) -> str:
 
 
 @register.simple_tag
-def page_card(page: Any, heading: str = "") -> SafeString:
-    """The card of a page that was read with ``for_list()``; ``heading`` is the element of its title, else h3."""
-    return render_card(card_of(page), heading or "h3")
+def page_card(card: Card, heading: str = "") -> SafeString:
+    """The HTML of a card; ``heading`` is the element of its title, else h3."""
+    return render_card(card, heading or "h3")
 
 
 @register.simple_tag
