@@ -15,6 +15,7 @@ from exchange.ozg.models import Service
 from exchange.pages.models import ExchangePage, Tag, Visibility
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
+from home.context_processors import main_navigation
 from home.demo.contributions import read_texts
 from home.demo.people import ACCOUNTS
 from home.management.commands.load_demo import PASSWORD
@@ -134,3 +135,18 @@ def test_legal_pages(site: HomePage, browser_of: Browser, name: str) -> None:
 def test_strange_addresses_are_no_error(site: HomePage, browser_of: Browser, address: str) -> None:
     """Any address is answered, never with a 500."""
     assert browser_of(None).get(address).status_code in (200, 301, 302, 400, 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/berichte/", "/berichte/"),
+        ("/kommunen/kehl/", "/kommunen/"),
+        ("/leistungen/wohngeld/", "/leistungen/"),
+        ("/themen/bauen-wohnen/", "/leistungen/"),
+        ("/impressum/", None),
+    ],
+)
+def test_the_navigation_tells_where_one_is(path: str, current: str | None) -> None:
+    """A topic field belongs to the services."""
+    assert [entry["url"] for entry in main_navigation(path) if entry["current"]] == ([current] if current else [])
