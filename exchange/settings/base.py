@@ -146,6 +146,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pages name files by their hashed names only; the others need not be packed.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR_DIR / "media"
 # Served by a view that asks who may see the page an image stands on, never by the web server.
 MEDIA_URL = "/medien/"
@@ -178,6 +180,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_LOGIN_URL = "members:sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "members:sign_in"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
