@@ -8,7 +8,9 @@ generation for the whole site is right and cannot miss a page that shows a chang
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from typing import TypedDict
@@ -23,6 +25,9 @@ from django.utils.http import quote_etag
 GENERATION_KEY = "visitor-pages:generation"
 NEVER_KEPT_PREFIXES = ("/admin/", "/anmelden/", "/abmelden/", "/passwort/", "/mein-bereich/", "/dokumente/", "/medien/")
 MAX_KEPT_BYTES = 512 * 1024
+GZIP_LEVEL = 6
+# „gzip“ among the encodings that a browser takes (RFC 9110, section 12.5.3), but not „gzip;q=0“.
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 KEPT_HEADERS = (
     "Content-Type",
     "Content-Security-Policy",
@@ -37,9 +42,9 @@ KEPT_HEADERS = (
 
 
 class KeptPage(TypedDict):
-    """What is needed to answer again."""
+    """What is needed to answer again; the body is compressed, for most browsers take it so."""
 
-    body: bytes
+    gzip_body: bytes
     headers: list[tuple[str, str]]
 
 
@@ -113,17 +118,25 @@ class VisitorPageCacheMiddleware:
             return None
         headers = [(name, response.headers[name]) for name in KEPT_HEADERS if name in response.headers]
         etag = quote_etag(hashlib.blake2b(response.content, digest_size=12).hexdigest())
-        headers += [("ETag", etag), ("Cache-Control", "no-cache"), ("Vary", "Cookie")]
-        kept = KeptPage(body=response.content, headers=headers)
+        headers += [("ETag", etag), ("Cache-Control", "no-cache"), ("Vary", "Cookie, Accept-Encoding")]
+        kept = KeptPage(gzip_body=gzip.compress(response.content, GZIP_LEVEL, mtime=0), headers=headers)
         cache.set(key, kept, timeout=settings.VISITOR_CACHE_SECONDS)
         return kept
 
     @staticmethod
     def _answer(request: HttpRequest, kept: KeptPage) -> HttpResponse:
+        """The kept page, compressed for browsers that can read it: it holds no secret that its length could tell."""
         headers = dict(kept["headers"])
+        body = kept["gzip_body"]
+        if _GZIP.search(request.headers.get("Accept-Encoding", "")):
+            headers["Content-Encoding"] = "gzip"
+            headers["ETag"] = headers["ETag"][:-1] + '-gzip"'
+        else:
+            body = gzip.decompress(body)
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return HttpResponse(status=304, headers={name: headers[name] for name in ("ETag", "Cache-Control", "Vary")})
-        return HttpResponse(kept["body"], headers=headers)
+        # Without its length the server would have to send the answer in chunks.
+        return HttpResponse(body, headers=headers | {"Content-Length": str(len(body))})
 
     @staticmethod
     def _mark_personal(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -14,6 +14,7 @@ from home.models import ExchangeSettings
 
 FRAME_KEY = "site-frame"
 FRAME_SECONDS = 600
+TOPIC_FIELDS = "/themen/"
 
 
 def site_frame(request: HttpRequest) -> dict[str, Any]:
@@ -65,7 +66,12 @@ def _mail_link(address: str, subject: str) -> str:
 
 
 def main_navigation(path: str) -> list[dict[str, Any]]:
-    """The entries of the main navigation; the one that ``path`` lies below is the current one."""
+    """The entries of the main navigation; the one that ``path`` lies below is the current one.
+
+    The topic fields are the shelves of the services and have no entry of their own.
+    """
+    if path.startswith(TOPIC_FIELDS):
+        path = reverse("catalogue:services")
     entries = (
         (_("Reports"), reverse("reports:list")),
         (_("Municipalities"), "/kommunen/"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.ozg.models import TopicField
+from exchange.pages.breadcrumb import address_of
 from exchange.pages.structured_data import CONTEXT
 from exchange.pages.templatetags.exchange_tags import quantity
 from exchange.spaces.directory import report_count
@@ -60,13 +61,13 @@ def topic_tiles(topic_fields: Iterable[TopicField]) -> list[dict[str, str]]:
     ]
 
 
-def municipality_chips(spaces: Iterable[MunicipalityPage], visible: Any) -> list[dict[str, Any]]:
-    """A link to each space, with the number of those of the visible contributions that belong to it; one query."""
+def municipality_chips(visible: Any) -> list[dict[str, Any]]:
+    """A link to each space, with the number of those of the visible contributions that belong to it; two queries."""
     counts = dict(visible.order_by().values_list("municipality").annotate(number=Count("pk")))
+    spaces = MunicipalityPage.objects.live().filter(municipality__isnull=False).order_by("municipality__sort_name")
     return [
-        {"title": space.municipality.name, "url": space.list_url, "note": counts.get(space.municipality_id, 0)}
-        for space in spaces
-        if space.municipality
+        {"title": name, "url": address_of(url_path), "note": counts.get(municipality_id, 0)}
+        for municipality_id, name, url_path in spaces.values_list("municipality", "municipality__name", "url_path")
     ]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from exchange.pages.breadcrumb import address_of
 from exchange.pages.enums import Visibility
 from exchange.pages.models import ExchangePage
 from search.models import DocumentVector
@@ -82,7 +83,7 @@ def _hit(row: tuple[Any, ...], places: Sequence[Place], weights: Mapping[str, fl
     return Hit(
         page_id=page_id,
         title=title,
-        url="/" + url_path.split("/", 2)[2],  # as ExchangePage.list_url
+        url=address_of(url_path),
         summary=summary,
         kind=kind,
         municipality=municipality,

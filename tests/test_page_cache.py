@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from typing import Any
 
@@ -45,6 +46,31 @@ def test_the_second_answer_needs_no_query(visitor: Client, report: ReportPage, d
     assert response.status_code == 200
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
     assert (again.status_code, again.content) == (304, b"")
+    assert int(response.headers["Content-Length"]) == len(response.content)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "compressed"),
+    [
+        ("gzip, deflate, br", True),
+        ("br;q=1.0, gzip;q=0.8", True),
+        ("br, gzip;q=0", False),
+        ("gzip;q=0.0, br", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+def test_browsers_get_it_compressed(visitor: Client, report: ReportPage, accepted: str, compressed: bool) -> None:
+    """Those that can read it, under an ETag of its own; the others as it is."""
+    plain = visitor.get(report.list_url)
+    response = visitor.get(report.list_url, headers={"accept-encoding": accepted})
+    assert (response.headers.get("Content-Encoding") == "gzip") is compressed
+    assert (gzip.decompress(response.content) if compressed else response.content) == plain.content
+    assert int(response.headers["Content-Length"]) == len(response.content)
+    assert (response.headers["ETag"] != plain.headers["ETag"]) is compressed
+    assert "Accept-Encoding" in response.headers["Vary"]
+    known = {"accept-encoding": accepted, "if-none-match": response.headers["ETag"]}
+    assert visitor.get(report.list_url, headers=known).status_code == 304
 
 
 def test_head_has_no_body_and_does_not_spoil_get(visitor: Client, report: ReportPage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,13 @@ from exchange.ozg.models import TopicField
 from exchange.pages.models import ExchangePage, Tag
 
 FEED_ITEMS = 30
+# Characters that XML 1.0 cannot hold; texts pasted out of a word processor bring some.
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def plain(text: str) -> str:
+    """The text without characters that would make the feed unreadable."""
+    return _NOT_IN_XML.sub(" ", text)
 
 
 class NewestFeed(Feed[ExchangePage, Any]):
@@ -48,11 +56,11 @@ class NewestFeed(Feed[ExchangePage, Any]):
 
     def item_title(self, item: ExchangePage) -> str:
         """Title of a page."""
-        return item.title
+        return plain(item.title)
 
     def item_description(self, item: ExchangePage) -> str:
         """Its summary."""
-        return item.summary
+        return plain(item.summary)
 
     def item_link(self, item: ExchangePage) -> str:
         """Its address."""
@@ -60,7 +68,7 @@ class NewestFeed(Feed[ExchangePage, Any]):
 
     def item_author_name(self, item: ExchangePage) -> str:
         """The municipality: authors' names are for members only."""
-        return item.municipality.name if item.municipality else ""
+        return plain(item.municipality.name) if item.municipality else ""
 
     def item_pubdate(self, item: ExchangePage) -> datetime | None:
         """First publication."""
@@ -72,7 +80,7 @@ class NewestFeed(Feed[ExchangePage, Any]):
 
     def item_categories(self, item: ExchangePage) -> list[str]:
         """Its tags."""
-        return [tag.name for tag in item.tag_list]
+        return [plain(tag.name) for tag in item.tag_list]
 
 
 class MunicipalityFeed(NewestFeed):
@@ -84,7 +92,7 @@ class MunicipalityFeed(NewestFeed):
 
     def title(self, obj: Municipality) -> str:
         """Title of the feed."""
-        return _("Interkommunal: new from %(name)s") % {"name": obj.name}
+        return _("Interkommunal: new from %(name)s") % {"name": plain(obj.name)}
 
     def link(self, obj: Municipality) -> str:
         """The municipality's space."""
@@ -107,7 +115,7 @@ class TagFeed(NewestFeed):
 
     def title(self, obj: Tag) -> str:
         """Title of the feed."""
-        return _("Interkommunal: new on “%(name)s”") % {"name": obj.name}
+        return _("Interkommunal: new on “%(name)s”") % {"name": plain(obj.name)}
 
     def link(self, obj: Tag) -> str:
         """The tag's page."""
@@ -127,7 +135,7 @@ class TopicFieldFeed(NewestFeed):
 
     def title(self, obj: TopicField) -> str:
         """Title of the feed."""
-        return _("Interkommunal: new on “%(name)s”") % {"name": obj.name}
+        return _("Interkommunal: new on “%(name)s”") % {"name": plain(obj.name)}
 
     def link(self, obj: TopicField) -> str:
         """The topic field's page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from exchange.german import transcribe
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.breadcrumb import trail
+from exchange.pages.cards import Card, CardPaginator
 from exchange.pages.models import ExchangePage, Tag
 from exchange.spaces.models import tags_of
 
@@ -25,8 +26,8 @@ def _visible(request: HttpRequest) -> Any:
     return ExchangePage.objects.contributions().visible_to(request.user)
 
 
-def _page_of(request: HttpRequest, pages: Any) -> Page[ExchangePage]:
-    return Paginator(pages.newest_first().for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+def _page_of(request: HttpRequest, pages: Any) -> Page[Card]:
+    return CardPaginator(pages.newest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def _services_with_counts(visible: Any) -> Any:

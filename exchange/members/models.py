@@ -35,8 +35,15 @@ class UserManager(BaseUserManager["User"]):
         return self._make(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """The account with this address, whatever its case."""
-        return self.get(email__iexact=username)
+        """The account with this address, whatever its case; User.DoesNotExist where there is none.
+
+        PostgreSQL takes „ı“ for another spelling of „i“. Then one account would have many names, and the counting of
+        wrong passwords a hole.
+        """
+        user = self.get(email__iexact=username)
+        if user.email.lower() != str(username).lower():
+            raise User.DoesNotExist
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +33,8 @@ class PasswordResetView(auth_views.PasswordResetView):
     form_class = PasswordResetForm
     email_template_name = "members/mail/password_reset.txt"
     subject_template_name = "members/mail/password_reset_subject.txt"
+    # The public address, whatever name the request came in under.
+    extra_email_context = MappingProxyType({"base": settings.WAGTAILADMIN_BASE_URL})
     success_url = reverse_lazy("members:password_reset_sent")
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from exchange.members.models import Membership, User
 from exchange.members.roles import EDITORS_GROUP
@@ -50,9 +53,49 @@ class AccountEditForm(AccountFormMixin, UserEditForm):
         fields = UserEditForm.Meta.fields | {"job_title"}
 
 
+class OnlyAdministratorsMakeAdministrators:
+    """Whoever is none can neither become nor make one: Wagtail asks for the right to change accounts alone."""
+
+    request: HttpRequest
+
+    def get_form(self, *args: Any, **kwargs: Any) -> forms.ModelForm[User]:
+        """The form, in which others than administrators cannot tick the box."""
+        form: forms.ModelForm[User] = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        if not is_administrator(self.request.user) and "is_superuser" in form.fields:
+            form.fields["is_superuser"].disabled = True
+        return form
+
+
+class AccountCreateView(OnlyAdministratorsMakeAdministrators, CreateView):
+    """A new account."""
+
+
+class AccountEditView(OnlyAdministratorsMakeAdministrators, EditView):
+    """An account that exists; those of administrators only for administrators, since a new password is a key."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse what ``may_manage`` does not allow."""
+        if not may_manage(request.user, [self.object]):
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+def is_administrator(user: Any) -> bool:
+    """Whether this person may do everything."""
+    return bool(user.is_active and user.is_superuser)
+
+
+def may_manage(user: Any, accounts: Iterable[Any]) -> bool:
+    """Whether this person may change all of these accounts."""
+    return is_administrator(user) or not any(account.is_superuser for account in accounts)
+
+
 class AccountViewSet(UserViewSet):
     """Wagtail's views with the forms above."""
 
+    add_view_class = AccountCreateView
+    edit_view_class = AccountEditView
     create_template_name = "members/accounts/create.html"
     edit_template_name = "members/accounts/edit.html"
 

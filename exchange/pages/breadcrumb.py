@@ -28,3 +28,8 @@ def page_trail(page: ExchangePage) -> list[dict[str, str]]:
 def parent_url(url: str) -> str:
     """Address of the page above: „/kommunen/“ for „/kommunen/kehl/“."""
     return url.rstrip("/").rpartition("/")[0] + "/"
+
+
+def address_of(url_path: str) -> str:
+    """Address of the page with this path in the tree, whose first part is the site's one root."""
+    return "/" + url_path.split("/", 2)[2]

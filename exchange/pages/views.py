@@ -7,12 +7,14 @@ import mimetypes
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from wagtail.models import Site
+from wagtail.users.models import UserProfile
 
 from exchange.pages.files import is_file_public
 from exchange.pages.models import ExchangeImage, ExchangePage, ExchangeRendition
 
 RENDITIONS = "images/"
 ORIGINALS = "original_images/"
+AVATARS = "avatar_images/"
 BROWSER_CACHE = "public, max-age=3600"
 
 
@@ -43,16 +45,9 @@ def _root_url_path() -> str:
 
 def image_file(request: HttpRequest, path: str) -> FileResponse:
     """The file of a picture, or 404 for those who may not see it, for strange paths and for lost files."""
-    if path.startswith(RENDITIONS):
-        rendition = ExchangeRendition.objects.filter(file=path).select_related("image").first()
-        image = rendition.image if rendition else None
-    elif path.startswith(ORIGINALS):
-        image = ExchangeImage.objects.filter(file=path).first()
-    else:
-        image = None
-    if image is None:
+    if "\0" in path:  # PostgreSQL refuses to look for it
         raise Http404
-    public = is_file_public(image)
+    public = _is_public(path)
     if not public and not getattr(request.user, "is_member", False):
         raise Http404
     try:
@@ -64,3 +59,19 @@ def image_file(request: HttpRequest, path: str) -> FileResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = BROWSER_CACHE if public else "private, no-store"
     return response
+
+
+def _is_public(path: str) -> bool:
+    """Whether everybody may see the picture in this file; Http404 where the file is none that may be seen."""
+    if path.startswith(AVATARS) and UserProfile.objects.filter(avatar=path).exists():
+        return False
+    if path.startswith(RENDITIONS):
+        rendition = ExchangeRendition.objects.filter(file=path).select_related("image").first()
+        image = rendition.image if rendition else None
+    elif path.startswith(ORIGINALS):
+        image = ExchangeImage.objects.filter(file=path).first()
+    else:
+        image = None
+    if image is None:
+        raise Http404
+    return is_file_public(image)

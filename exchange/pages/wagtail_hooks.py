@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from exchange.members.requests import MemberRequest
 from exchange.ozg.models import Service
+from exchange.pages.editor_access import open_to
 from exchange.pages.files import may_have_file
 from exchange.pages.forms import ServiceForm
 from exchange.pages.models import ExchangeDocument, Tag
@@ -29,6 +30,12 @@ def only_who_may_have_it(document: ExchangeDocument, request: HttpRequest) -> No
     """404 for documents that stand on no page this person may read."""
     if not may_have_file(request.user, document):
         raise Http404
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_open_pages(pages: Any, request: MemberRequest) -> Any:
+    """The dialogue for links offers no drafts of other municipalities."""
+    return pages if request.user.is_editor else open_to(request.user, pages)
 
 
 @hooks.register("construct_main_menu")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.pages.breadcrumb import trail
+from exchange.pages.cards import CardPaginator
 from exchange.reports.enums import Status
 from exchange.reports.models import ReportPage
 
@@ -44,7 +44,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("status", "")
     reports = visible.filter(status=status) if status in Status.values else visible
     context = {
-        "page_obj": Paginator(reports.newest_first().for_list(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "page_obj": CardPaginator(reports.newest_first(), PAGE_SIZE).get_page(request.GET.get("page")),
         "tabs": _tabs(status, counts),
         "breadcrumb": trail((_("Experience reports"), reverse("reports:list"))),
         "status": status if status in Status.values else "",

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "exchange.pages.editor_access.EditorAccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -122,7 +123,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_CALLABLE = "exchange.members.views.locked_out"
-AXES_IPWARE_PROXY_COUNT = env.integer("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "exchange.members.requests.client_address"
+PROXY_COUNT = env.integer("PROXY_COUNT", default=0)
 AXES_VERBOSE = False
 
 # --- Language -------------------------------------------------------------------------------------
@@ -145,6 +147,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pages name files by their hashed names only; the others need not be packed.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR_DIR / "media"
 # Served by a view that asks who may see the page an image stands on, never by the web server.
 MEDIA_URL = "/medien/"
@@ -180,6 +184,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_LOGIN_URL = "members:sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "members:sign_in"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

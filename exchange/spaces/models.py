@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Count
 from django.http import HttpRequest
@@ -15,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from exchange.members.roles import Role
+from exchange.pages.cards import CardPaginator
 from exchange.pages.models import ExchangePage, Tag
 from exchange.spaces.directory import directory_entries
 from exchange.spaces.presentation import government_organization, municipality_facts
@@ -70,7 +70,7 @@ class MunicipalityPage(ExchangePage):
         """Facts, contributions and tags this person may see; people's names for members only."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         contributions = ExchangePage.objects.child_of(self).contributions().visible_to(request.user)
-        paginator = Paginator(contributions.newest_first().for_list(), CONTRIBUTIONS_PER_PAGE)
+        paginator = CardPaginator(contributions.newest_first(), CONTRIBUTIONS_PER_PAGE)
         context["contributions"] = paginator.get_page(request.GET.get("page"))
         context["tags"] = tags_of(contributions)
         context["people"] = self._people(request.user)

@@ -48,7 +48,7 @@ def carry_out(order: Order) -> Outcome:
         connection = http.client.HTTPConnection("127.0.0.1", order.port, timeout=TIMEOUT)
         for _ in range(number):
             begin = time.perf_counter()
-            connection.request("GET", order.address, headers=order.headers)
+            connection.request("GET", order.address, headers={"Accept-Encoding": "gzip"} | order.headers)
             response = connection.getresponse()
             response.read()
             latencies.append(time.perf_counter() - begin)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from exchange.ozg.models import TopicField
+from exchange.pages.cards import read_cards
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.models import ReportPage
-from exchange.spaces.models import MunicipalityPage
 from home.presentation import (
     MUNICIPALITIES_URL,
     example_searches,
@@ -44,10 +44,9 @@ class HomePage(ExchangePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         visible = ExchangePage.objects.contributions().visible_to(request.user)
         reports = ReportPage.objects.visible_to(request.user)
-        context["newest"] = list(reports.newest_first().for_list()[:NEWEST])
+        context["newest"] = read_cards(reports.newest_first()[:NEWEST])
         context["topic_tiles"] = topic_tiles(topic_fields_with_counts(visible))
-        spaces = MunicipalityPage.objects.live().select_related("municipality").order_by("municipality__sort_name")
-        context["municipality_chips"] = municipality_chips(spaces, visible)
+        context["municipality_chips"] = municipality_chips(visible)
         services = visible.order_by().aggregate(number=Count("service_links__service", distinct=True))
         tagged = Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk"))
         context["numbers"] = {

@@ -15,8 +15,10 @@ from exchange.ozg.models import Service
 from exchange.pages.models import ExchangePage, Tag, Visibility
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
+from home.context_processors import main_navigation
 from home.demo.contributions import read_texts
 from home.demo.people import ACCOUNTS
+from home.management.commands.load_demo import PASSWORD
 from home.models import ExchangeSettings, HomePage
 from home.setup import ensure_site
 from tests.factories import make_report
@@ -70,15 +72,18 @@ def test_samples(capsys: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_samples_never_reach_a_real_site(settings: Any) -> None:
-    """Neither in production nor among real accounts."""
+def test_samples_never_reach_a_real_site(settings: Any, capsys: Any) -> None:
+    """Neither in production nor among real accounts, where the start goes on and names no sample accounts."""
     settings.SAMPLES_ALLOWED = False
     with pytest.raises(CommandError, match="Betrieb"):
         call_command("load_demo")
     settings.SAMPLES_ALLOWED = True
     User.objects.create_user("echt@kehl.example", first_name="Echt", last_name="Person")
-    with pytest.raises(CommandError, match="leere Website"):
-        call_command("load_demo")
+    call_command("load_demo")
+    out = capsys.readouterr().out
+    assert "leere Website" in out
+    assert PASSWORD not in out
+    assert User.objects.count() == 1
     assert not ReportPage.objects.exists()
 
 
@@ -130,3 +135,18 @@ def test_legal_pages(site: HomePage, browser_of: Browser, name: str) -> None:
 def test_strange_addresses_are_no_error(site: HomePage, browser_of: Browser, address: str) -> None:
     """Any address is answered, never with a 500."""
     assert browser_of(None).get(address).status_code in (200, 301, 302, 400, 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/berichte/", "/berichte/"),
+        ("/kommunen/kehl/", "/kommunen/"),
+        ("/leistungen/wohngeld/", "/leistungen/"),
+        ("/themen/bauen-wohnen/", "/leistungen/"),
+        ("/impressum/", None),
+    ],
+)
+def test_the_navigation_tells_where_one_is(path: str, current: str | None) -> None:
+    """A topic field belongs to the services."""
+    assert [entry["url"] for entry in main_navigation(path) if entry["current"]] == ([current] if current else [])

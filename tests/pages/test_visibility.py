@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from exchange.members.models import User
 from exchange.pages.models import ExchangePage, Visibility
@@ -162,8 +163,27 @@ def test_a_file_on_no_page_is_for_members(cast: Cast, browser_of: Browser) -> No
     assert _status(browser_of(cast.other), document.url) == 200
 
 
+def test_portraits_in_the_editor_are_for_members(cast: Cast, browser_of: Browser) -> None:
+    """What a person uploads under the own account is shown to colleagues and to nobody else."""
+    profile = UserProfile.get_for_user(cast.author)
+    profile.avatar.save("ich.png", make_image().file)
+    address = profile.avatar.url
+    assert _status(browser_of(cast.other), address) == 200
+    for user in cast.strangers.values():
+        assert _status(browser_of(user), address) == 404
+
+
 @pytest.mark.parametrize(
-    "path", ["../settings.py", "images/..%2f..%2fdb.sqlite3", "images/", "original_images/x.png", "x"]
+    "path",
+    [
+        "../settings.py",
+        "images/..%2f..%2fdb.sqlite3",
+        "images/",
+        "original_images/x.png",
+        "x",
+        "images/%00",
+        "original_images/%00",
+    ],
 )
 def test_strange_file_paths_do_not_exist(cast: Cast, browser_of: Browser, path: str) -> None:
     """Only pictures of the database are served."""

@@ -17,7 +17,7 @@ from wagtail.models.pages import AbstractPageMeta, PageManager
 from wagtail.search import index
 
 from exchange.members.roles import Role
-from exchange.pages.breadcrumb import page_trail
+from exchange.pages.breadcrumb import address_of, page_trail
 from exchange.pages.enums import Visibility
 from exchange.pages.forms import ExchangePageForm
 from exchange.pages.models.querysets import ExchangePageQuerySet
@@ -171,8 +171,8 @@ class ExchangePage(AbstractPage):
 
     @property
     def list_url(self) -> str:
-        """Address for lists, made without a query: the site has one root and it is the first part of the path."""
-        return "/" + "/".join(self.url_path.split("/")[2:])
+        """Address for lists, made without a query."""
+        return address_of(self.url_path)
 
     @property
     def published_on(self) -> Any:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import get_template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from exchange.pages.anchors import heading_anchor
+from exchange.pages.cards import Card, render_card
 from exchange.pages.structured_data import breadcrumb_list
 
 register = template.Library()
@@ -80,3 +83,17 @@ def quantity(value: Decimal | int | float | None) -> str:
 def host(url: str) -> str:
     """The site that a link leads to, without „www.“; empty when it is no full address."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.simple_tag
+def page_card(card: Card, heading: str = "") -> SafeString:
+    """The HTML of a card; ``heading`` is the element of its title, else h3."""
+    return render_card(card, heading or "h3")
+
+
+@register.simple_tag
+@cache
+def icon(name: str, css_class: str = "") -> SafeString:
+    """The component of that name, made once in each process: a page shows dozens of icons."""
+    html = get_template("components/icon.html").render({"name": name, "class": css_class})
+    return mark_safe(html)  # noqa: S308 - escaped by the template

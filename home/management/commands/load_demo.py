@@ -30,13 +30,16 @@ class Command(BaseCommand):
     help = "Loads sample municipalities, accounts and reports. Does so once, and never changes what people have made."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load the samples unless they have been loaded before. Refused where real people work."""
+        """Load the samples, once. Refused on a site in operation; where there are accounts, it only says so."""
         if ExchangeSettings.objects.filter(sample_content=True).exists():
             self.stdout.write("Die Beispielinhalte sind schon geladen.")
         elif not getattr(settings, "SAMPLES_ALLOWED", False):
             raise CommandError("Beispielinhalte und ihre Konten gehören nicht auf eine Website im Betrieb.")
         elif User.objects.exists():
-            raise CommandError("Hier gibt es schon Konten: Beispielinhalte werden nur in eine leere Website geladen.")
+            # No error: make run comes by here whenever the samples are newer, also when somebody works with the site.
+            self.stdout.write("Hier gibt es schon Konten; Beispielinhalte werden nur in eine leere Website geladen.")
+            self.stdout.write("Nichts wurde geändert. Eine Vorführung daneben: make run VAR_DIR=var-demo PORT=8010")
+            return
         else:
             # Nobody can be reached under the sample addresses.
             with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
