@@ -41,6 +41,8 @@ _BARE_VOWELS = ((re.compile("ae"), "a"), (re.compile("oe"), "o"), (re.compile("(
 
 # Snowball leaves the plural s after these endings („Büros“, „Kitas“, „Apps“, „Handys“, „Pkws“); „los“ is no plural.
 _PLURAL_S = re.compile(r"(?<=..)(?:(?<!l)o|p|y|c|w|[tmrz]a)s$")
+# „Beraterinnen“ and „Beraterin“ do what a „Berater“ does.
+_FEMININE = re.compile(r"(?<=\w{3}er)in(?:nen)?$")
 
 _TOKEN = re.compile(
     r"""
@@ -229,6 +231,7 @@ def _says_something(piece: str) -> bool:
 def _lemma(word: str) -> str:
     if _PLURAL_S.search(word):
         word = word[:-1]
+    word = _FEMININE.sub("", word)
     return lemmatize(word, lang=LANGUAGE).lower()
 
 

@@ -74,6 +74,7 @@ def with_typos(collection: Collection, seed: int) -> Collection:
     source = random.Random(seed)  # noqa: S311 - repeatable, not secret
     return replace(
         collection,
+        name=f"{collection.name}, typos",
         questions=[replace(question, text=_damaged(question.text, source)) for question in collection.questions],
     )
 

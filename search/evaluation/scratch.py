@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
 from search.models import ChunkLengths, DocumentVector, IndexState, PostingChunk, SpellingKey
@@ -32,6 +33,7 @@ def scratch_database() -> Iterator[None]:
             _run_outside(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
             _run_outside(f"CREATE DATABASE {connection.ops.quote_name(name)}")
             connection.settings_dict["NAME"] = name
+        ContentType.objects.clear_cache()
         try:
             with connection.schema_editor() as editor:
                 for model in ENGINE_MODELS:
@@ -41,6 +43,7 @@ def scratch_database() -> Iterator[None]:
             scratch = connection.settings_dict["NAME"]
             connection.close()
             connection.settings_dict["NAME"] = site
+            ContentType.objects.clear_cache()
             if connection.vendor != "sqlite":
                 _run_outside(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(scratch)}")
 
@@ -52,7 +55,7 @@ def database_bytes() -> int:
             cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
             return int(cursor.fetchone()[0])
         names = [model._meta.db_table for model in ENGINE_MODELS]
-        cursor.execute("SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s) AS name", [names])
+        cursor.execute("SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) AS name", [names])
         return int(cursor.fetchone()[0])
 
 

@@ -40,6 +40,7 @@ def all_terms(text: str) -> set[str]:
         "Wohngeldantrag Wohngeldanträge wohngeldantraege",
         "Maßnahme Massnahme Maßnahmen",
         "Café Cafés",
+        "Berater Beraterin Beraterinnen Beratern",
         "Müll Muell",
         "Straßburg Strassburg",
         "Bu\u0308rger Bürger",

@@ -62,6 +62,14 @@ def test_documents_are_the_public_reports_of_the_samples_with_all_their_words() 
     assert len(documents) == len(titles) == len(shown)
     assert titles == {text["title"] for text in shown}
     friesenheim = next(document for document in documents if document["id"] == "friesenheim-baulastenverzeichnis")
-    for word in ("Friesenheim", "Haftungsfall", "Nummer verschrieben", "Zuwegung sichern", "QGIS", "Archiv", "Ablauf in"):
+    for word in (
+        "Friesenheim",
+        "Haftungsfall",
+        "Nummer verschrieben",
+        "Zuwegung sichern",
+        "QGIS",
+        "Archiv",
+        "Ablauf in",
+    ):
         assert word in friesenheim["text"]
     assert "**" not in friesenheim["text"]
