@@ -170,6 +170,7 @@ $(STAMPS)/database: FORCE | $(STAMPS)
 
 $(STAMPS)/migrations: $(MIGRATIONS) $(RUNTIME) $(STAMPS)/database $(KERN) | $(STAMPS)
 	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) rebuild_search_index --if-needed
 	@touch $@
 
 # The second call loads nothing: it names the accounts, as every start does.

@@ -79,18 +79,19 @@ class Token(NamedTuple):
 class Asked(NamedTuple):
     """A word of a question. ``alternatives`` are sets of terms of which one must stand on a page; ``parts`` count, too.
 
-    ``words`` are those that hyphens join in it.
+    ``words`` are those that hyphens join in it, ``synonyms`` sets of terms of which one is as good.
     """
 
     text: str
     alternatives: tuple[tuple[str, ...], ...]
     parts: tuple[str, ...]
     words: tuple[str, ...]
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     @property
     def terms(self) -> frozenset[str]:
         """All terms of which some must stand on a page."""
-        return frozenset(term for terms in self.alternatives for term in terms)
+        return frozenset(term for terms in (*self.alternatives, *self.synonyms) for term in terms)
 
 
 def storable(text: str) -> str:

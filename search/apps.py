@@ -15,3 +15,10 @@ class SearchConfig(AppConfig):
         """Connect the receivers."""
         from search import receivers  # noqa: F401
         from search.attachments import receivers as attachment_receivers  # noqa: F401
+
+    @staticmethod
+    def warm_up() -> None:
+        """Load the dictionaries (about 200 MB, two seconds), so that nobody's first search waits for them."""
+        from search.analysis import forms
+
+        forms("Bürgerbüro")

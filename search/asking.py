@@ -1,4 +1,4 @@
-"""From what somebody typed to the ranked documents: reading, spelling, ranking."""
+"""From what somebody typed to the ranked documents: reading, spelling, synonyms, ranking."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from search.query import Query, parse_query
 from search.ranking import Ranking, rank
 from search.spelling import corrections, is_settled
 from search.state import State, current
+from search.synonyms import Groups, with_synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,18 @@ class Answer:
     meant: str = ""
 
 
-def ask(text: str, *, public_only: bool) -> Answer:
+def ask(text: str, synonyms: Groups, *, public_only: bool) -> Answer:
     """The documents that answer the text as it was typed, or with its unknown words corrected.
 
-    When there are none, those that hold a part of a compound in it are better than nothing.
+    ``synonyms`` are groups of phrases that mean the same. When there are none, those that hold a part of a compound in it are better than nothing.
     """
     state = current()
     query = parse_query(text)
+    query = replace(query, words=with_synonyms(query.words, synonyms, but_not=query.required))
     ranking = rank(query, state, public_only=public_only)
     corrected, meant = _corrected(query, ranking.missing, state, public_only=public_only)
     if meant:
+        corrected = replace(corrected, words=with_synonyms(corrected.words, synonyms, but_not=query.required))
         return Answer(query, rank(corrected, state, public_only=public_only), meant)
     if query.words and not len(ranking.documents):
         ranking = rank(query, state, public_only=public_only, parts_suffice=True)

@@ -87,13 +87,17 @@ def rank(query: Query, state: State, *, public_only: bool, parts_suffice: bool =
 
 
 def _query_weights(words: Sequence[Asked]) -> dict[str, float]:
-    """The terms of the question with their weights: words, and at half of it the parts of compounds."""
+    """The terms of the question with their weights: words, at half of it the parts of compounds, and synonyms."""
     weights: dict[str, float] = {}
     for word in words:
         weights.update(dict.fromkeys(word.alternatives[0], 1.0))
     for word in words:
         for part in word.parts:
             weights.setdefault(part, PART_WEIGHT)
+    for word in words:
+        for terms in word.synonyms:
+            for term in terms:
+                weights.setdefault(term, SYNONYM_WEIGHT)
     return weights
 
 
@@ -115,7 +119,7 @@ def _bm25(worth: dict[str, float], postings: dict[str, Postings], state: State, 
 def _holding(word: Asked, postings: dict[str, Postings], size: int) -> Array | None:
     """Which documents hold one of the word's sets of terms completely; None where there is no such document."""
     holding: Array | None = None
-    for terms in word.alternatives:
+    for terms in (*word.alternatives, *word.synonyms):
         if not all(term in postings for term in terms):
             continue
         first, *others = sorted((postings[term].documents for term in terms), key=len)
