@@ -14,3 +14,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         from search import receivers  # noqa: F401
+        from search.curation import log
+        from search.curation import receivers as _curation  # noqa: F401
+
+        log.write_after_answers()
