@@ -104,7 +104,7 @@ class PinnedPageViewSet(ModelViewSet):
 class SearchViewSetGroup(ViewSetGroup):
     """The entry of the search in the main menu, for those who may change something in it."""
 
-    menu_label = _("Search")
+    menu_label = _("Keep the search")
     menu_icon = "search"
     menu_order = 650
     items = (SynonymViewSet("synonyms"), PinnedPageViewSet("recommended"))
