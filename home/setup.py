@@ -18,6 +18,7 @@ from exchange.spaces.models import MunicipalityIndexPage
 from exchange.spaces.services import grant_collection_rights, grant_page_rights
 from home.markup import to_blocks
 from home.models import ExchangeSettings, HomePage
+from search.curation.synonyms import load_synonyms
 
 TEXTS = Path(__file__).parent / "texts"
 EDITOR_PAGE_RIGHTS = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
@@ -34,6 +35,14 @@ EDITOR_MODEL_RIGHTS = {
         "change_user",
     ),
     "home": ("change_exchangesettings",),
+    "search": (
+        "add_synonymgroup",
+        "change_synonymgroup",
+        "delete_synonymgroup",
+        "add_pinnedpage",
+        "change_pinnedpage",
+        "delete_pinnedpage",
+    ),
 }
 # What Wagtail's first migration leaves behind and nobody here needs.
 UNUSED_GROUPS = ("Moderators", "Editors")
@@ -43,12 +52,13 @@ WELCOME_SLUG = "home"
 
 @transaction.atomic
 def ensure_site() -> HomePage:
-    """The register, the catalogue, the page tree, the editors' rights, the review and the legal pages.
+    """The register, the catalogue, the synonyms, the page tree, the editors' rights, the review and the legal pages.
 
     Each part is made when it is missing and otherwise left as it is. Returns the start page.
     """
     load_shipped_municipalities()
     load_shipped_catalogue()
+    load_synonyms()
     home = HomePage.objects.first() or _make_home()
     if not MunicipalityIndexPage.objects.exists():
         _publish_below(

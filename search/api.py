@@ -12,6 +12,7 @@ from typing import Any
 
 from search import facets as faceting
 from search.asking import ask
+from search.curation.synonyms import synonym_groups
 from search.facets import FACETS, Facet
 from search.hits import Hit, read_hits
 from search.models import IndexedPage
@@ -67,7 +68,7 @@ class SearchResults:
 
 def search(request: SearchRequest, user: Any) -> SearchResults:
     """Answer a question with what this person may read. Never raises for anything that was typed."""
-    answer = ask(request.text, public_only=reads_public_only(user))
+    answer = ask(request.text, synonym_groups(), public_only=reads_public_only(user))
     browsing = not answer.query.text
     filters = faceting.askable(request.filters)
     counts = count_tokens(faceting.tokens_of(filters), public_only=reads_public_only(user))

@@ -15,6 +15,10 @@ class SearchConfig(AppConfig):
         """Connect the receivers."""
         from search import receivers  # noqa: F401
         from search.attachments import receivers as attachment_receivers  # noqa: F401
+        from search.curation import log
+        from search.curation import receivers as _curation  # noqa: F401
+
+        log.write_after_answers()
 
     @staticmethod
     def warm_up() -> None:

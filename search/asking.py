@@ -24,7 +24,8 @@ class Answer:
 def ask(text: str, synonyms: Groups, *, public_only: bool) -> Answer:
     """The documents that answer the text as it was typed, or with its unknown words corrected.
 
-    ``synonyms`` are groups of phrases that mean the same. When there are none, those that hold a part of a compound in it are better than nothing.
+    ``synonyms`` are groups of phrases that mean the same. Where nothing is found, documents that hold a part of a
+    compound are better than nothing.
     """
     state = current()
     query = parse_query(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +14,10 @@ from django.views.decorators.http import require_safe
 
 from search.api import FACETS, PAGE_SIZE, SearchResults, Sort, search, suggest
 from search.cards import render_cards
+from search.curation.log import note_search
+from search.curation.pins import pinned_pages
+from search.curation.saved import address_to_save, proposed_name
+from search.hits import Hit
 from search.panel import more_icon, panel_groups
 from search.parameters import (
     PAGE,
@@ -33,11 +38,18 @@ def results(request: HttpRequest) -> HttpResponse:
     """The hits for a question, or the newest contributions to browse; whatever is in the address, it is a page."""
     found = search(read_request(parameters(request)), request.user)
     address = address_of(found)
+    first_page = found.text != "" and found.page == 1 and not any(name in address for name in FACETS)
+    pinned = pinned_pages(found.text, request.user) if first_page else ()
+    pinned_ids = {hit.page_id for hit in pinned}
+    hits = [hit for hit in found.hits if hit.page_id not in pinned_ids]
+    if first_page:
+        note_search(found.text, found.total, request.user)
     # The pagination builds its links out of these; whatever was not understood must not be carried along.
     request.GET = address  # type: ignore[assignment]
     context = {
         "results": found,
-        "cards": render_cards(found.hits),
+        "pinned": _numbered(pinned),
+        "cards": _numbered(hits, start=(found.page - 1) * PAGE_SIZE + 1),
         "panel_groups": panel_groups(found.facets),
         "more_icon": more_icon(),
         "page_obj": _page_obj(found),
@@ -46,6 +58,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "fields_beside_facets": fields(address, names=[SORT]),
         "orders": _orders(found, address),
         "filters_reset_url": url(without(address, *FACETS, PAGE)),
+        "to_save": _to_save(found, request.user),
     }
     response = render(request, "search/results.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -59,6 +72,22 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     response = JsonResponse({"groups": [asdict(group) for group in groups]})
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _numbered(hits: Sequence[Hit], start: int = 0) -> list[dict[str, Any]]:
+    """The hits' cards with what is counted when one is opened; recommendations have the place 0."""
+    cards = render_cards(hits)
+    places = range(start, start + len(hits)) if start else [0] * len(hits)
+    return [
+        {"page_id": hit.page_id, "place": place, "html": card}
+        for hit, place, card in zip(hits, places, cards, strict=True)
+    ]
+
+
+def _to_save(found: SearchResults, user: Any) -> dict[str, str] | None:
+    """What a member needs to save this search; None for all others, and where nothing was asked."""
+    address = address_to_save(found) if getattr(user, "is_member", False) else ""
+    return {"address": address, "name": proposed_name(found)} if address else None
 
 
 def _page_obj(found: SearchResults) -> Page[int]:

@@ -6,11 +6,14 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from search.asking import ask
+from search.curation.synonyms import read_shipped
 from search.evaluation.collection import Collection, Text
 from search.evaluation.metrics import DEPTH, measures
 from search.evaluation.scratch import database_bytes, scratch_database
+from search.synonyms import Groups
 from search.vectors import Document, Field, analyse
 from search.writing import generations, write
 
@@ -81,4 +84,12 @@ def _index(documents: Sequence[Text]) -> None:
 
 
 def _found(text: str) -> list[int]:
-    return [number - 1 for number in ask(text, public_only=True).ranking.documents[:DEPTH].tolist()]
+    return [
+        number - 1 for number in ask(text, _shipped_synonyms(), public_only=True).ranking.documents[:DEPTH].tolist()
+    ]
+
+
+@cache
+def _shipped_synonyms() -> Groups:
+    """Those that come with the product, from their file: the database of an evaluation has no others."""
+    return tuple(tuple(phrases) for phrases in read_shipped().values())

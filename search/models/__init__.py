@@ -1,6 +1,7 @@
 """Tables of the search."""
 
 from search.models.attachments import AttachmentState, AttachmentText
+from search.models.curation import PinnedPage, ShippedSynonyms, SynonymGroup
 from search.models.engine import (
     MAX_TOKEN_LENGTH,
     MAX_WORD_LENGTH,
@@ -11,6 +12,8 @@ from search.models.engine import (
     SpellingKey,
 )
 from search.models.index import IndexedPage, Suggestion
+from search.models.log import LoggedSearch, SearchClick
+from search.models.saved import SavedSearch
 
 __all__ = [
     "MAX_TOKEN_LENGTH",
@@ -21,7 +24,13 @@ __all__ = [
     "DocumentVector",
     "IndexState",
     "IndexedPage",
+    "LoggedSearch",
+    "PinnedPage",
     "PostingChunk",
+    "SavedSearch",
+    "SearchClick",
+    "ShippedSynonyms",
     "SpellingKey",
     "Suggestion",
+    "SynonymGroup",
 ]

@@ -1,4 +1,4 @@
-"""What other pages show of the search."""
+"""What pages of lower layers show of the search."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exchange import page_cache
 from exchange.pages.models import ExchangePage
+from search.curation.saved import searches_of
 from search.hits import read_hits
 from search.scope import reads_public_only
 from search.similar import similar_pages
 
 register = template.Library()
+
+MOST_SHOWN = 5
 
 
 @register.simple_tag(takes_context=True)
@@ -35,3 +38,11 @@ def similar_to(context: dict[str, Any], page: ExchangePage) -> SafeString:
         kept = render_to_string("search/similar.html", {"hits": hits}) if hits else ""
         cache.set(key, kept, settings.MEMBER_CACHE_SECONDS)
     return mark_safe(kept)  # noqa: S308 - rendered and escaped by the template
+
+
+@register.inclusion_tag("search/saved_panel.html")
+def saved_searches(user: Any) -> dict[str, Any]:
+    """The newest saved searches of a member, for the own area; nothing for others."""
+    is_member = bool(getattr(user, "is_member", False))
+    searches = searches_of(user) if is_member else []
+    return {"is_member": is_member, "searches": searches[:MOST_SHOWN], "number": len(searches)}

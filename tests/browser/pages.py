@@ -102,6 +102,8 @@ PAGES = (
     PageType("search with hits", "/suche/?q=Wohngeld"),
     PageType("search with filters", "/suche/?q=online&kommune=kehl"),
     PageType("search without hits", "/suche/?q=Quastenflosser"),
+    PageType("search for members", "/suche/?q=Wohngeld", person=AUTHOR),
+    PageType("saved searches", "/suche/gemerkt/", person=AUTHOR),
     PageType("sign-in", "/anmelden/", cookies=_FORM),
     PageType("wrong sign-in", "/anmelden/", cookies=_FORM, wrong_sign_in=True),
     PageType("forgotten password", "/passwort/", cookies=_FORM),

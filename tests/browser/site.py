@@ -27,7 +27,7 @@ START_SECONDS = 60
 SOURCES = [
     path
     for folder in ("exchange", "home", "search", "tests/browser")
-    for pattern in ("*.py", "*.toml", "*.csv")
+    for pattern in ("*.py", "*.toml", "*.csv", "synonyms.txt")
     for path in (ROOT / folder).rglob(pattern)
 ]
 

@@ -115,6 +115,34 @@ def test_enter_without_a_choice_searches(new_page: NewPage) -> None:
     expect(page.get_by_role("heading", name=HITS)).to_be_visible()
 
 
+def test_an_opened_hit_is_counted(new_page: NewPage) -> None:
+    """By a message to this site that the content policy lets through and that nobody waits for."""
+    page = new_page()
+    page.goto("/suche/?q=Wohngeld")
+    hit = page.get_by_role("main").get_by_role("article").get_by_role("heading").get_by_role("link").first
+    with page.expect_response(re.compile("/suche/klick/$")) as counted:
+        hit.click()
+    assert counted.value.status == 204
+    assert counted.value.request.post_data_json["platz"] == "1"
+    expect(page).not_to_have_url(re.compile("/suche/"))
+
+
+def test_a_search_is_saved_renamed_and_deleted(new_page: NewPage) -> None:
+    page = new_page(AUTHOR)
+    page.goto("/suche/?q=Wohngeld")
+    page.get_by_label("Name in Ihrer Liste").fill("Eigene Suche")
+    page.get_by_role("button", name="Suche merken").click()
+    expect(page.get_by_role("status").filter(has_text="Gemerkt als „Eigene Suche“")).to_be_visible()
+    page.goto("/suche/gemerkt/")
+    page.locator("summary", has_text="Ändern: Eigene Suche").click()
+    page.get_by_label("Neuer Name").fill("Umbenannte Suche")
+    page.get_by_role("button", name="Umbenennen").click()
+    expect(page.get_by_role("link", name="Umbenannte Suche")).to_be_visible()
+    page.locator("summary", has_text="Ändern: Umbenannte Suche").click()
+    page.get_by_role("button", name=re.compile("Löschen.*Umbenannte Suche")).click()
+    expect(page.get_by_role("heading", name="Noch nichts gemerkt")).to_be_visible()
+
+
 def test_appearance_is_chosen_kept_and_given_back_to_the_device(new_page: NewPage) -> None:
     page = new_page(color_scheme="light")
     page.goto("/")
