@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Q
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 from exchange.pages.models import ExchangePage
 from search.analysis import skeleton
+from search.curation.log import common_searches
 from search.kinds import kind_label
 from search.models import Suggestion
 from search.query import readable
@@ -76,11 +78,14 @@ def suggest(text: str, user: Any) -> tuple[SuggestionGroup, ...]:
             groups[row.group].append(_catalogue_item(row, counts))
         elif row.entry_id in pages:
             groups[row.group].append(_page_item(row, pages[row.entry_id]))
-    return tuple(
+    offers = [
         SuggestionGroup(label=str(group.label), items=tuple(groups[group]))
         for group in Suggestion.Group
         if group in groups
-    )
+    ]
+    if searches := common_searches(key, user)[: MOST - sum(len(offer.items) for offer in offers)]:
+        offers.append(SuggestionGroup(label=_("Common searches"), items=tuple(map(_search_item, searches))))
+    return tuple(offers)
 
 
 def _begins_with(key: str) -> Q:
@@ -115,6 +120,10 @@ def _page_item(row: Suggestion, page: ExchangePage) -> SuggestionItem:
         return SuggestionItem(row.title, page.list_url, "")
     about = [kind_label(row.entry.kind), page.municipality.name if page.municipality else ""]
     return SuggestionItem(row.title, page.list_url, " · ".join(filter(None, about)))
+
+
+def _search_item(text: str) -> SuggestionItem:
+    return SuggestionItem(text, f"{reverse('search:results')}?{urlencode({'q': text})}", "")
 
 
 def _catalogue_item(row: Suggestion, counts: dict[str, int]) -> SuggestionItem:

@@ -84,9 +84,8 @@ def _index(documents: Sequence[Text]) -> None:
 
 
 def _found(text: str) -> list[int]:
-    return [
-        number - 1 for number in ask(text, _shipped_synonyms(), public_only=True).ranking.documents[:DEPTH].tolist()
-    ]
+    ranking = ask(text, _shipped_synonyms(), public_only=True).ranking
+    return [number - 1 for number in ranking.documents[:DEPTH].tolist()]
 
 
 @cache
