@@ -1,0 +1,79 @@
+"""A new index beside the old one; and whether the index is what is published."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from exchange.pages.models import ExchangePage
+from exchange.spaces.models import MunicipalityPage
+from search import rebuilding
+from search.models import DocumentVector, IndexedPage, IndexState
+from search.rebuilding import compare, mend, rebuild
+from tests.factories import make_report
+from tests.search.conftest import Finder, titles
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_old_index_serves_until_the_new_one_is_whole(
+    kehl: MunicipalityPage, found: Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_report(kehl, title="Zinnober")
+    gone = make_report(kehl, title="Ocker")
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    old = IndexState.objects.get(serves=True).generation
+
+    def cut_short(done: int, number: int) -> None:
+        assert titles(found("zinnober")) == ["Zinnober"]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(cut_short)
+    unfinished = IndexState.objects.get(serves=False)
+    assert unfinished.done_until > 0
+    # What happens meanwhile goes into both.
+    new = make_report(kehl, title="Karmesin")
+    gone.unpublish()
+    assert DocumentVector.objects.filter(generation=unfinished.generation, document=new.pk).exists()
+    calls: list[int] = []
+    rebuild(lambda done, number: calls.append(done))
+    assert IndexState.objects.get().generation == unfinished.generation != old
+    assert not DocumentVector.objects.filter(generation=old).exists()
+    assert (titles(found("zinnober")), titles(found("karmesin"))) == (["Zinnober"], ["Karmesin"])
+    assert found("ocker").total == 0
+    assert not compare()
+
+
+def test_built_anew_only_if_needed(kehl: MunicipalityPage) -> None:
+    generation = IndexState.objects.get().generation
+    call_command("rebuild_search_index", "--if-needed", stdout=StringIO())
+    assert IndexState.objects.get().generation == generation
+    IndexState.objects.update(analysis=0)
+    call_command("rebuild_search_index", "--if-needed", stdout=StringIO())
+    assert IndexState.objects.get().generation == generation + 1
+
+
+def test_differences_are_told_and_mended(kehl: MunicipalityPage, found: Finder) -> None:
+    missing = make_report(kehl, title="Zinnober")
+    surplus = make_report(kehl, title="Ocker")
+    torn = make_report(kehl, title="Karmesin")
+    IndexedPage.objects.filter(pk=missing.pk)._raw_delete("default")
+    ExchangePage.objects.filter(pk=surplus.pk).update(live=False)
+    DocumentVector.objects.filter(document=torn.pk).delete()
+    with pytest.raises(CommandError, match="1 sind zu viel"):
+        call_command("check_search_index")
+    call_command("check_search_index", "--mend", stdout=StringIO())
+    assert not compare()
+    assert (found("zinnober").total, found("ocker").total, found("karmesin").total) == (1, 0, 1)
+    output = StringIO()
+    call_command("check_search_index", stdout=output)
+    assert "vollständig" in output.getvalue()
+
+
+def test_mending_nothing_changes_nothing(kehl: MunicipalityPage) -> None:
+    version = IndexState.objects.get().version
+    mend(compare())
+    assert IndexState.objects.get().version == version
