@@ -26,7 +26,7 @@ MAX_HITS = 10_000  # documents; what comes after is not counted either
 FEW_HITS = 10  # with fewer, documents that hold only some of the words are shown as well
 MANY_WORDS = 4  # from here on nobody means all of them
 LEAST_SHARE = 0.05  # of what the words of the question weigh together
-LOOKED_AT_CLOSELY = 200  # documents
+LOOKED_AT_CLOSELY = 50  # documents; more change nothing among the first ten
 
 # Measured on German collections, see docs/search.md.
 K1 = 0.9
@@ -224,5 +224,7 @@ def _near(first: Array, second: Array) -> Array:
 
 def count_tokens(tokens: Collection[str], *, public_only: bool) -> dict[str, int]:
     """How many documents in scope have each of these facet values; those on none are left out."""
+    if not tokens:
+        return {}
     found = read_postings(tokens, current(), public_only=public_only)
     return {token: len(postings.documents) for token, postings in found.items()}
