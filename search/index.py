@@ -16,10 +16,10 @@ from search.attachments.texts import attachment_texts
 from search.content import PageContent, read_content, with_content
 from search.facets import written
 from search.kinds import findable_content_types, kind_of
-from search.models import IndexedPage, IndexState, Suggestion
+from search.models import IndexedPage, Suggestion
 from search.suggestion_rows import rows_for_page
 from search.vectors import Document, Vector, analyse
-from search.writing import generations, write
+from search.writing import generations, lock_all, write
 
 BATCH = 250  # pages in one transaction
 
@@ -71,7 +71,7 @@ def remove_leftovers() -> int:
 def index_batch(page_ids: list[int], into: Collection[int]) -> int:
     """Write these pages into the given generations; returns how many of them there are to be found."""
     # The locks let one writer after the other read what it writes.
-    list(IndexState.objects.select_for_update().filter(generation__in=into).order_by("generation").values_list("pk"))
+    lock_all()
     locked = ExchangePage.objects.select_for_update(of=("self",)).filter(pk__in=page_ids, live=True).order_by("pk")
     by_type: dict[int, list[int]] = defaultdict(list)
     for page_id, content_type_id in locked.values_list("pk", "content_type_id"):

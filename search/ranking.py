@@ -154,12 +154,12 @@ def _ordered(matching: Array, scores: Array, query: Query, state: State, scope: 
     best, rest = ordered[:LOOKED_AT_CLOSELY], ordered[LOOKED_AT_CLOSELY:]
     if len(best):
         best = np.sort(best)
-        close = np.round(scores[best] + _close_look(best, query.words, state, scope, idf), 9)
+        close = np.round(scores[best] + close_look(best, query.words, state, scope, idf), 9)
         best = best[np.lexsort((-best, -close))]
     return np.concatenate([best, rest])
 
 
-def _close_look(documents: Array, words: Sequence[Asked], state: State, scope: Scope, idf: dict[str, float]) -> Array:
+def close_look(documents: Array, words: Sequence[Asked], state: State, scope: Scope, idf: dict[str, float]) -> Array:
     """What letters and neighbours add to the scores of these documents."""
     rows = DocumentVector.objects.filter(generation=state.generation, document__in=documents.tolist())
     found = {row[0]: row[1:] for row in rows.values_list("document", "grams", "sequence")}

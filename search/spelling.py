@@ -8,7 +8,7 @@ in the database). The distance of whole words is measured by rapidfuzz.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -63,7 +63,7 @@ def corrections(words: Iterable[str], state: State, *, public_only: bool) -> dic
     wanted = [word for word in dict.fromkeys(words) if can_be_learned(word)]
     if not wanted:
         return {}
-    found = _near(wanted, state)
+    found = near(wanted, state)
     terms = {term for candidates in found.values() for _distance, _candidate, term, _written in candidates}
     postings = read_postings(terms, state, public_only=public_only)
     chosen: dict[str, str] = {}
@@ -83,8 +83,11 @@ def is_settled(word: str) -> bool:
     return is_word(word.lower())
 
 
-def _near(words: Sequence[str], state: State) -> dict[str, list[tuple[int, str, str, str]]]:
-    """For each word, those in the index that are near: distance, word, term, how it is written."""
+def near(folded: Iterable[str], state: State) -> dict[str, list[tuple[int, str, str, str]]]:
+    """For each folded word, those in the index that are near: distance, word, term, how it is written; one query."""
+    words = [word for word in dict.fromkeys(folded) if can_be_learned(word)]
+    if not words:
+        return {}
     keys = {key for word in words for key in keys_of(word)}
     rows = SpellingKey.objects.filter(generation=state.generation, key__in=sorted(keys)).order_by()
     filed: dict[str, set[tuple[str, str, str]]] = defaultdict(set)

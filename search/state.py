@@ -19,6 +19,7 @@ CHUNK_SIZE = 4096  # documents
 PUBLIC = CHUNK_SIZE  # the bit that marks a public document beside its place in the chunk
 PLACE = CHUNK_SIZE - 1
 FIRST_GENERATION = 1
+_NO_GENERATION = 0
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,15 @@ class State:
 
 _kept: dict[int, State] = {}
 _lock = threading.Lock()
-_MOST_KEPT = 2
+_MOST_KEPT = 4  # two collections
 
 
-def current() -> State:
-    """The index that serves, as it is now."""
-    row = IndexState.objects.filter(serves=True).values_list("generation", "version").first()
+def current(collection: str = IndexState.Collection.SITE) -> State:
+    """The index that serves, as it is now; an empty one before anything was written."""
+    serving = IndexState.objects.filter(collection=collection, serves=True)
+    row = serving.values_list("generation", "version").first()
     if row is None:
-        return _read(FIRST_GENERATION, 0)
+        return _read(_NO_GENERATION, 0)
     generation, version = row
     with _lock:
         if version not in _kept:

@@ -22,20 +22,41 @@ _COUNT_BITS = 8
 _ROWS_AT_ONCE = 20_000
 
 
-def generations() -> list[int]:
-    """The generations that changes go into: the one that serves, and one that is being built."""
-    found = list(IndexState.objects.order_by("generation").values_list("generation", flat=True))
-    if not found:
-        start_generation(FIRST_GENERATION, serves=True)
-        found = [FIRST_GENERATION]
+def generations(collection: str = IndexState.Collection.SITE) -> list[int]:
+    """The generations that changes of a collection go into: the one that serves, and one that is being built."""
+    while not (found := _generations_of(collection)):
+        start_generation(next_generation(), serves=True, collection=collection)
     return found
 
 
-def start_generation(generation: int, *, serves: bool = False) -> IndexState:
-    """An empty generation, or the one of this number that is there already."""
+def start_generation(
+    generation: int, *, serves: bool = False, collection: str = IndexState.Collection.SITE
+) -> IndexState:
+    """An empty generation, or the one of this number that is there already, be it of another collection."""
     return IndexState.objects.get_or_create(
-        generation=generation, defaults={"serves": serves, "analysis": VERSION, "version": new_version()}
+        generation=generation,
+        defaults={"collection": collection, "serves": serves, "analysis": VERSION, "version": new_version()},
     )[0]
+
+
+def next_generation() -> int:
+    """A number that no generation has yet."""
+    newest = IndexState.objects.order_by("-generation").values_list("generation", flat=True).first()
+    return FIRST_GENERATION if newest is None else newest + 1
+
+
+def lock_all() -> None:
+    """Wait until nobody else writes, until the end of the transaction.
+
+    Writers of either collection lock all generations, in their order: one change may write both, and two that began
+    with another one each would wait for each other.
+    """
+    list(IndexState.objects.select_for_update().order_by("generation").values_list("pk"))
+
+
+def _generations_of(collection: str) -> list[int]:
+    found = IndexState.objects.filter(collection=collection).order_by("generation")
+    return list(found.values_list("generation", flat=True))
 
 
 def delete_generation(generation: int) -> None:
@@ -48,7 +69,8 @@ def delete_generation(generation: int) -> None:
 @transaction.atomic
 def write(vectors: Sequence[Vector], removed: Collection[int] = (), *, generation: int) -> None:
     """Write these documents, in place of what is there of them, and take out the ``removed`` ones."""
-    state = IndexState.objects.select_for_update().get(generation=generation)
+    lock_all()
+    state = IndexState.objects.get(generation=generation)
     numbers = {vector.number for vector in vectors} | set(removed)
     old_terms = _forget_vectors(generation, numbers, state)
     by_chunk: dict[int, list[Vector]] = defaultdict(list)

@@ -13,6 +13,7 @@ from search.models.engine import (
 )
 from search.models.index import IndexedPage, Suggestion
 from search.models.log import LoggedSearch, SearchClick
+from search.models.objects import IndexedObject
 from search.models.saved import SavedSearch
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ChunkLengths",
     "DocumentVector",
     "IndexState",
+    "IndexedObject",
     "IndexedPage",
     "LoggedSearch",
     "PinnedPage",

@@ -1,0 +1,115 @@
+"""Building the editors' index anew beside the one that serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from modelsearch.index import get_indexed_models
+
+from search.analysis import VERSION
+from search.backend.objects import BATCH, OBJECTS, add_objects, remove_objects
+from search.models import DocumentVector, IndexedObject, IndexState
+from search.state import new_version
+from search.writing import delete_generation, lock_all, next_generation, start_generation, write
+
+Progress = Callable[[int, int], None]
+
+
+def is_needed() -> bool:
+    """Whether there is no index, one that was made by other rules of reading texts, or one that lacks objects."""
+    if not _states().filter(serves=True, analysis=VERSION).exists():
+        return True
+    return any(
+        model.get_indexed_objects().order_by().count() > _entries(model).count() for model in get_indexed_models()
+    )
+
+
+def rebuild(progress: Progress = lambda done, number: None, *, from_the_start: bool = False) -> int:
+    """Build a new generation out of all objects, let it serve and remove the old one; returns how many objects.
+
+    A rebuild that was cut short goes on where it stopped, unless ``from_the_start``.
+    """
+    generation = begin(from_the_start=from_the_start)
+    models = {model: model.get_indexed_objects().order_by("pk") for model in get_indexed_models()}
+    number = sum(objects.count() for objects in models.values())
+    done = 0
+    for model, objects in models.items():
+        for batch in _batches(objects):
+            add_objects(model, batch, building=generation)
+            done += len(batch)
+            progress(done, number)
+    remove_leftovers()
+    let_serve(generation)
+    return done
+
+
+@transaction.atomic
+def begin(*, from_the_start: bool = True) -> int:
+    """A generation to be built beside the one that serves: a new one, or the one that was left unfinished."""
+    lock_all()
+    for state in _states().filter(serves=False):
+        if state.analysis == VERSION and not from_the_start:
+            return state.generation
+        delete_generation(state.generation)
+    return start_generation(next_generation(), collection=OBJECTS).generation
+
+
+@transaction.atomic
+def let_serve(generation: int) -> None:
+    """Answer from this generation from now on, and remove the one before it."""
+    lock_all()
+    for older in _states().exclude(generation=generation):
+        delete_generation(older.generation)
+    # An object that went while its batch was being written.
+    gone = set(DocumentVector.objects.filter(generation=generation).values_list("document", flat=True))
+    gone -= set(IndexedObject.objects.values_list("pk", flat=True))
+    write([], gone, generation=generation)
+    _states().filter(generation=generation).update(serves=True, version=new_version())
+
+
+def remove_leftovers() -> int:
+    """Take out what does not belong in the index any more; returns how many objects."""
+    models = {ContentType.objects.get_for_model(model).pk: model for model in get_indexed_models()}
+    removed = remove_objects(IndexedObject.objects.exclude(content_type__in=models))
+    for model in models.values():
+        there = {str(key) for key in model.get_indexed_objects().order_by().values_list("pk", flat=True)}
+        entries = _entries(model).values_list("pk", "object_id")
+        gone = [number for number, object_id in entries if object_id not in there]
+        removed += remove_objects(IndexedObject.objects.filter(pk__in=gone))
+    return removed
+
+
+@transaction.atomic
+def remove_all() -> None:
+    """Empty the index."""
+    lock_all()
+    for state in _states():
+        delete_generation(state.generation)
+    rows = IndexedObject.objects.all()
+    rows._raw_delete(rows.db)
+
+
+@transaction.atomic
+def give_up(generation: int) -> None:
+    """Remove a generation that is not to be finished."""
+    lock_all()
+    delete_generation(generation)
+
+
+def _states() -> Any:
+    return IndexState.objects.filter(collection=OBJECTS).order_by("generation").defer("public_grams", "all_grams")
+
+
+def _entries(model: Any) -> Any:
+    return IndexedObject.objects.filter(content_type=ContentType.objects.get_for_model(model))
+
+
+def _batches(objects: Any) -> Iterator[list[Any]]:
+    """All objects in the order of their keys, each batch read when it is needed."""
+    batch = list(objects[:BATCH])
+    while batch:
+        yield batch
+        batch = list(objects.filter(pk__gt=batch[-1].pk)[:BATCH])
