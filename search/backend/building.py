@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,8 +15,6 @@ from search.models import DocumentVector, IndexedObject, IndexState
 from search.state import new_version
 from search.writing import delete_generation, lock_all, next_generation, start_generation, write
 
-Progress = Callable[[int, int], None]
-
 
 def is_needed() -> bool:
     """Whether there is no index, one that was made by other rules of reading texts, or one that lacks objects."""
@@ -27,23 +25,20 @@ def is_needed() -> bool:
     )
 
 
-def rebuild(progress: Progress = lambda done, number: None, *, from_the_start: bool = False) -> int:
+def rebuild(*, from_the_start: bool = False) -> int:
     """Build a new generation out of all objects, let it serve and remove the old one; returns how many objects.
 
     A rebuild that was cut short goes on where it stopped, unless ``from_the_start``.
     """
     generation = begin(from_the_start=from_the_start)
-    models = {model: model.get_indexed_objects().order_by("pk") for model in get_indexed_models()}
-    number = sum(objects.count() for objects in models.values())
-    done = 0
-    for model, objects in models.items():
-        for batch in _batches(objects):
+    number = 0
+    for model in get_indexed_models():
+        for batch in _batches(model.get_indexed_objects().order_by("pk")):
             add_objects(model, batch, building=generation)
-            done += len(batch)
-            progress(done, number)
+            number += len(batch)
     remove_leftovers()
     let_serve(generation)
-    return done
+    return number
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,24 +55,21 @@ class Answer:
         return list(zip(numbers.tolist(), scores.tolist(), strict=True))
 
 
-def find(query: SearchQuery, model: type[Model], fields: Iterable[str] | None = None) -> Answer:
+def find(query: SearchQuery, model: type[Model], fields: Collection[str] | None = None) -> Answer:
     """The objects of a model and its subclasses that match a query; ``fields`` are the only ones to search."""
-    models = _models(model)
-    places = {
-        of_model(content_type_id): frozenset(
-            place for place, name in enumerate(searched_fields(one)) if fields is not None and name in fields
-        )
-        for content_type_id, one in models.items()
-    }
     state = current(OBJECTS)
-    return _answer(Reader(state, synonym_groups(), fields, places).read(query), state, places)
+    models = _models(model)
+    reader = Reader(state, synonym_groups(), fields, _places(models, fields or ()))
+    return _answer(reader.read(query), state, map(of_model, models))
 
 
-def find_typed(query: SearchQuery, model: type[Model], fields: Iterable[str] | None = None) -> Answer:
+def find_typed(query: SearchQuery, model: type[Model], fields: Collection[str] | None = None) -> Answer:
     """The same while somebody types: each word may be the beginning of one."""
     state = current(OBJECTS)
-    reader = TypedReader(state, (), typed_paths(model) if fields is None else fields)
-    return _answer(reader.read(query), state, [of_model(key) for key in _models(model)])
+    models = _models(model)
+    fields = typed_paths(model) if fields is None else fields
+    reader = TypedReader(state, (), fields, _places(models, fields))
+    return _answer(reader.read(query), state, map(of_model, models))
 
 
 def content_types(model: type[Model]) -> list[int]:
@@ -86,10 +83,21 @@ def _models(model: type[Model]) -> dict[int, Any]:
     return {found[one].pk: one for one in models}
 
 
+def _places(models: Mapping[int, Any], fields: Collection[str]) -> dict[str, frozenset[int]]:
+    """Where the fields stand in the sequences of each model's objects."""
+    return {
+        of_model(content_type_id): frozenset(
+            place for place, name in enumerate(searched_fields(model)) if name in fields
+        )
+        for content_type_id, model in models.items()
+    }
+
+
 def _answer(tree: Node, state: State, models: Iterable[str]) -> Answer:
-    postings = read_postings({*tree.terms(), *models}, state, public_only=False)
+    scope = set(models)
+    postings = read_postings({*tree.terms(), *scope}, state, public_only=False)
     members = np.zeros(len(state.lengths), bool)
-    for term in models:
+    for term in scope:
         if term in postings:
             members[postings[term].documents] = True
     index = Index(state, members, postings)

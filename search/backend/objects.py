@@ -33,7 +33,8 @@ def add_objects(model: type[models.Model], objects: Iterable[Any], *, building: 
     for start in range(0, len(remaining), BATCH):
         texts = {str(obj.pk): read_texts(obj) for obj in remaining[start : start + BATCH]}
         read = {object_id: _Read(found, found.digest()) for object_id, found in texts.items()}
-        written += _add_batch(content_type_id, read, building)
+        if building is not None or _changed(read, _known(content_type_id, read)):
+            written += _add_batch(content_type_id, read, building)
     return written
 
 
@@ -54,11 +55,8 @@ def remove_objects(rows: models.QuerySet[IndexedObject]) -> int:
 
 @transaction.atomic
 def _add_batch(content_type_id: int, read: Mapping[str, _Read], building: int | None) -> int:
-    known = _known(content_type_id, read)
-    if building is None and not _changed(read, known):
-        return 0
+    # Who waited for the locks reads what the others have written meanwhile.
     lock_all()
-    # Somebody else may have written them while the lock was not free.
     known = _known(content_type_id, read)
     changed = _changed(read, known)
     new = [
