@@ -39,12 +39,14 @@ def index_pages(page_ids: Collection[int]) -> int:
 def remove_pages(page_ids: Collection[int]) -> None:
     """Take these pages out."""
     for batch in _batches(sorted(set(page_ids))):
-        _delete_entries(batch)
         forget_documents(batch)
+        _delete_entries(batch)
 
 
+@transaction.atomic
 def forget_documents(page_ids: Collection[int]) -> None:
     """Take these pages out of the engine and of the suggestions; their entries are deleted by who calls."""
+    _lock(page_ids)
     _raw_delete(Suggestion.objects.filter(entry__in=page_ids))
     for generation in generations():
         write([], page_ids, generation=generation)
@@ -70,11 +72,10 @@ def remove_leftovers() -> int:
 @transaction.atomic
 def index_batch(page_ids: list[int], into: Collection[int]) -> int:
     """Write these pages into the given generations; returns how many of them there are to be found."""
-    # The locks let one writer after the other read what it writes.
-    lock_all()
-    locked = ExchangePage.objects.select_for_update(of=("self",)).filter(pk__in=page_ids, live=True).order_by("pk")
+    _lock(page_ids)
+    live = ExchangePage.objects.filter(pk__in=page_ids, live=True).order_by("pk")
     by_type: dict[int, list[int]] = defaultdict(list)
-    for page_id, content_type_id in locked.values_list("pk", "content_type_id"):
+    for page_id, content_type_id in live.values_list("pk", "content_type_id"):
         by_type[content_type_id].append(page_id)
     everybody = ExchangePage.objects.visible_to(AnonymousUser()).filter(pk__in=page_ids)
     public_ids = set(everybody.order_by().values_list("pk", flat=True))
@@ -127,6 +128,15 @@ class _Rows:
         Suggestion.objects.bulk_create(self.suggestions)
         for generation in into:
             write(self.vectors, page_ids, generation=generation)
+
+
+def _lock(page_ids: Collection[int]) -> None:
+    """Let one writer after the other read what it writes.
+
+    The pages first: whoever saves one has its row already when he comes here for the index.
+    """
+    list(ExchangePage.objects.select_for_update(of=("self",)).filter(pk__in=page_ids).order_by("pk").values_list("pk"))
+    lock_all()
 
 
 def _delete_entries(page_ids: list[int]) -> None:
