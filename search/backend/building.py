@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from modelsearch.index import get_indexed_models
 
 from search.analysis import VERSION
-from search.backend.objects import BATCH, OBJECTS, add_objects, remove_objects
-from search.models import DocumentVector, IndexedObject, IndexState
+from search.backend.comparing import batches_of, entries_of, numbers_in, remove_leftovers
+from search.backend.objects import OBJECTS, add_objects
+from search.models import IndexedObject, IndexState
 from search.state import new_version
 from search.writing import delete_generation, lock_all, next_generation, start_generation, write
 
@@ -21,7 +20,7 @@ def is_needed() -> bool:
     if not _states().filter(serves=True, analysis=VERSION).exists():
         return True
     return any(
-        model.get_indexed_objects().order_by().count() > _entries(model).count() for model in get_indexed_models()
+        model.get_indexed_objects().order_by().count() > entries_of(model).count() for model in get_indexed_models()
     )
 
 
@@ -33,7 +32,7 @@ def rebuild(*, from_the_start: bool = False) -> int:
     generation = begin(from_the_start=from_the_start)
     number = 0
     for model in get_indexed_models():
-        for batch in _batches(model.get_indexed_objects().order_by("pk")):
+        for batch in batches_of(model):
             add_objects(model, batch, building=generation)
             number += len(batch)
     remove_leftovers()
@@ -59,22 +58,8 @@ def let_serve(generation: int) -> None:
     for older in _states().exclude(generation=generation):
         delete_generation(older.generation)
     # An object that went while its batch was being written.
-    gone = set(DocumentVector.objects.filter(generation=generation).values_list("document", flat=True))
-    gone -= set(IndexedObject.objects.values_list("pk", flat=True))
-    write([], gone, generation=generation)
+    write([], numbers_in(generation) - set(IndexedObject.objects.values_list("pk", flat=True)), generation=generation)
     _states().filter(generation=generation).update(serves=True, version=new_version())
-
-
-def remove_leftovers() -> int:
-    """Take out what does not belong in the index any more; returns how many objects."""
-    models = {ContentType.objects.get_for_model(model).pk: model for model in get_indexed_models()}
-    removed = remove_objects(IndexedObject.objects.exclude(content_type__in=models))
-    for model in models.values():
-        there = {str(key) for key in model.get_indexed_objects().order_by().values_list("pk", flat=True)}
-        entries = _entries(model).values_list("pk", "object_id")
-        gone = [number for number, object_id in entries if object_id not in there]
-        removed += remove_objects(IndexedObject.objects.filter(pk__in=gone))
-    return removed
 
 
 @transaction.atomic
@@ -96,15 +81,3 @@ def give_up(generation: int) -> None:
 
 def _states() -> Any:
     return IndexState.objects.filter(collection=OBJECTS).order_by("generation").defer("public_grams", "all_grams")
-
-
-def _entries(model: Any) -> Any:
-    return IndexedObject.objects.filter(content_type=ContentType.objects.get_for_model(model))
-
-
-def _batches(objects: Any) -> Iterator[list[Any]]:
-    """All objects in the order of their keys, each batch read when it is needed."""
-    batch = list(objects[:BATCH])
-    while batch:
-        yield batch
-        batch = list(objects.filter(pk__gt=batch[-1].pk)[:BATCH])

@@ -9,7 +9,8 @@ from django.db import models
 from modelsearch.backends.base import BaseIndex
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backend.building import begin, give_up, let_serve, remove_all, remove_leftovers
+from search.backend.building import begin, give_up, let_serve, remove_all
+from search.backend.comparing import remove_leftovers
 from search.backend.objects import add_objects, remove_objects
 from search.models import IndexedObject
 
@@ -36,11 +37,10 @@ class ObjectIndex(BaseIndex):
 
     def delete_item(self, item: Any) -> None:
         """Take out an object, also where it stands under a subclass of its model."""
-        remove_objects(
-            IndexedObject.objects.filter(
-                content_type__in=get_descendants_content_types_pks(type(item)), object_id=str(item.pk)
-            )
+        entries = IndexedObject.objects.filter(
+            content_type__in=get_descendants_content_types_pks(type(item)), object_id=str(item.pk)
         )
+        remove_objects(entries.values_list("pk", flat=True))
 
 
 class ObjectIndexRebuilder:

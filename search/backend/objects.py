@@ -39,18 +39,17 @@ def add_objects(model: type[models.Model], objects: Iterable[Any], *, building: 
 
 
 @transaction.atomic
-def remove_objects(rows: models.QuerySet[IndexedObject]) -> int:
-    """Take these out; returns how many."""
-    numbers = list(rows.values_list("pk", flat=True))
-    if numbers:
+def remove_objects(numbers: Iterable[int]) -> None:
+    """Take the objects with these numbers out."""
+    remaining = sorted(numbers)
+    if remaining:
         lock_all()
-    for start in range(0, len(numbers), BATCH):
-        batch = numbers[start : start + BATCH]
+    for start in range(0, len(remaining), BATCH):
+        batch = remaining[start : start + BATCH]
         gone = IndexedObject.objects.filter(pk__in=batch)
         gone._raw_delete(gone.db)
         for generation in generations(OBJECTS):
             write([], batch, generation=generation)
-    return len(numbers)
 
 
 @transaction.atomic

@@ -7,13 +7,14 @@ from itertools import product
 
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from search.analysis import Asked, asked, bare, skeleton, tokens
+from search.analysis import Asked, asked, bare, fold, skeleton, tokens
 from search.backend.nodes import All, Boosted, Everything, Node, Sequence, Some, Terms, Without, Word
 from search.backend.terms import beginning_in, in_field
 from search.query import MAX_WORDS, readable
 from search.ranking import SYNONYM_WEIGHT
 from search.spelling import near
 from search.state import State
+from search.stopwords import STOP_WORDS
 from search.synonyms import Groups, with_synonyms
 from search.vectors import PART_WEIGHT
 
@@ -115,11 +116,16 @@ class TypedReader(Reader):
     """Reads what somebody is typing: beginnings of words, in ``fields`` alone."""
 
     def plain(self, text: str, operator: str = PlainText.DEFAULT_OPERATOR) -> Node:
-        """What stands between blanks, all or any of it; stop words do not count until they are all there is."""
+        """What stands between blanks, all or any of it.
+
+        Stop words need not be there, unless they are all there is: „Antrag auf“ may go on with „auf Wohngeld“.
+        """
         pieces = [piece for piece in readable(text).split() if skeleton(piece)][:MAX_WORDS]
-        if operator == "and":
-            pieces = [piece for piece in pieces[:-1] if any(asked(piece))] + pieces[-1:]
-        return _joined(map(self._piece, pieces), operator)
+        needed = [piece for piece in pieces if fold(piece) not in STOP_WORDS]
+        words = _joined(map(self._piece, needed or pieces), operator)
+        if needed and needed[-1] != pieces[-1]:
+            return All((words, Some((self._piece(pieces[-1]), Everything()))))
+        return words
 
     def fuzzy(self, text: str, operator: str) -> Node:
         """The same: beginnings and mistakes are both forgiven."""

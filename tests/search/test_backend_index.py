@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from modelsearch.index import get_indexed_models
@@ -19,7 +19,7 @@ from exchange.pages.models import ExchangeImage, ExchangePage
 from exchange.reports.models import ReportPage, SoftwareUse
 from exchange.spaces.models import MunicipalityPage
 from search.api import SearchRequest, search
-from search.backend import building
+from search.backend import building, comparing
 from search.backend.objects import add_objects
 from search.models import DocumentVector, IndexedObject, IndexState, PostingChunk
 from search.state import current
@@ -226,3 +226,26 @@ def test_an_unfinished_generation_can_be_begun_anew(kehl: MunicipalityPage) -> N
     make_report(kehl, title="Zinnober")
     assert DocumentVector.objects.filter(generation=unfinished).exists()
     assert not DocumentVector.objects.filter(generation=building.begin()).exists()
+
+
+def test_differences_are_told_and_mended(kehl: MunicipalityPage) -> None:
+    """What is missing, has other texts, was torn or stands for nothing."""
+    building.rebuild()
+    missing, outdated, torn = (make_report(kehl, title=title) for title in ("Zinnober", "Ocker", "Karmesin"))
+    entries = IndexedObject.objects.filter(content_type=missing.content_type)
+    entries.filter(object_id=str(missing.pk)).delete()
+    ReportPage.objects.filter(pk=outdated.pk).update(title="Indigo")
+    generation = current(OBJECTS).generation
+    DocumentVector.objects.filter(generation=generation, document=entries.get(object_id=str(torn.pk)).pk).delete()
+    IndexedObject.objects.create(content_type=missing.content_type, object_id="999999", digest="x")
+    assert comparing.compare() == comparing.Differences(outdated=3, surplus=2)
+    with pytest.raises(CommandError, match="fehlen 3 Einträge oder sind veraltet, 2 sind überzählig"):
+        call_command("check_search_index")
+    call_command("check_search_index", "--mend", stdout=StringIO())
+    assert not comparing.compare()
+    assert [found(text) for text in ("Zinnober", "Indigo", "Ocker", "Karmesin")] == [
+        ["Zinnober"],
+        ["Indigo"],
+        [],
+        ["Karmesin"],
+    ]
