@@ -138,11 +138,13 @@ def _write_chunk(generation: int, chunk: int, vectors: Sequence[Vector], gone: A
             added[term].append(place << _COUNT_BITS | min(round(count * COUNTED_IN), _MOST_COUNTED))
     is_new = not _replace_lengths(generation, chunk, vectors, gone)
     terms = added.keys() | old_terms
+    stays = np.ones(CHUNK_SIZE, bool)
+    stays[gone] = False
     kept = {} if is_new else _postings(generation, chunk, terms)
     rows: list[tuple[int, str, int, bytes, bytes]] = []
     emptied: list[str] = []
     for term in sorted(terms):
-        documents, counts = _merged(kept.get(term), added.get(term), gone)
+        documents, counts = _merged(kept.get(term), added.get(term), stays)
         if len(documents):
             rows.append((generation, term, chunk, documents.tobytes(), counts.tobytes()))
         else:
@@ -164,12 +166,13 @@ def _postings(generation: int, chunk: int, terms: Collection[str]) -> dict[str, 
     return found
 
 
-def _merged(kept: tuple[Packed, Packed] | None, added: array[int] | None, gone: Array) -> tuple[Array, Array]:
+def _merged(kept: tuple[Packed, Packed] | None, added: array[int] | None, stays: Array) -> tuple[Array, Array]:
+    """What is kept of the places of a chunk that stay, and what is added."""
     documents, counts = np.empty(0, np.uint16), np.empty(0, np.uint8)
     if kept is not None:
         documents, counts = np.frombuffer(kept[0], np.uint16), np.frombuffer(kept[1], np.uint8)
-        stays = np.isin(documents & PLACE, gone, invert=True)
-        documents, counts = documents[stays], counts[stays]
+        keep = stays[documents & PLACE]
+        documents, counts = documents[keep], counts[keep]
     if added is not None:
         new = np.array(added, np.uint32)
         documents = np.concatenate([documents, (new >> _COUNT_BITS).astype(np.uint16)])

@@ -14,7 +14,7 @@ from search.models import DocumentVector, IndexedObject, IndexState
 from search.writing import generations, lock_all, write
 
 OBJECTS = IndexState.Collection.OBJECTS
-BATCH = 250  # objects in one transaction
+BATCH = 500  # objects in one transaction
 
 
 class _Read(NamedTuple):
