@@ -21,7 +21,7 @@ from search.compounds import LANGUAGE, split
 from search.stopwords import STOP_WORDS
 
 # To be raised with each change of what a text's terms are: the index is then built anew.
-VERSION = 1
+VERSION = 2
 MAX_TERM_LENGTH = 64  # characters; longer ones are no words, and the column ends here
 _CACHED_WORDS = 200_000
 _LONG_PART = 8  # letters; parts from here on are taken apart once more

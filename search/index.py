@@ -14,7 +14,6 @@ from django.utils import timezone
 from exchange.pages.models import ExchangePage
 from search.attachments.texts import attachment_texts
 from search.content import PageContent, read_content, with_content
-from search.facets import written
 from search.kinds import findable_content_types, kind_of
 from search.models import IndexedPage, IndexState, Suggestion
 from search.suggestion_rows import rows_for_page
@@ -104,19 +103,18 @@ class _Rows:
         entry = IndexedPage(
             page_id=page.pk,
             is_public=is_public,
-            is_contribution=type(page).is_contribution,
-            published_at=page.first_published_at or page.last_published_at or timezone.now(),
             kind=kind_of(type(page)),
             status=content.status,
             municipality_name=page.municipality.name if page.municipality else "",
             tags=content.tags,
-            facets=written(content.facets),
             text=content.text,
             sources=content.sources,
             version=self.version,
         )
         self.entries.append(entry)
-        self.vectors.append(analyse(Document(page.pk, is_public, content.fields, tuple(content.facets))))
+        published_at = page.first_published_at or page.last_published_at or timezone.now()
+        document = Document(page.pk, is_public, content.fields, content.facets, int(published_at.timestamp()))
+        self.vectors.append(analyse(document))
         self.suggestions.extend(rows_for_page(entry, content.title))
 
     def replace(self, page_ids: list[int], into: Collection[int]) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from exchange.pages.enums import Visibility
 from search.analysis import VERSION
 from search.index import BATCH, findable_page_ids, index_batch, remove_leftovers
-from search.models import ChunkLengths, DocumentVector, IndexedPage, IndexState
+from search.models import DocumentChunk, DocumentVector, IndexedPage, IndexState
 from search.state import CHUNK_SIZE, FIRST_GENERATION, current, new_version
 from search.suggestion_rows import refresh_all
 from search.writing import delete_generation, generations, start_generation, write
@@ -74,7 +74,7 @@ def compare() -> Differences:
     generation = current().generation
     documents = set(DocumentVector.objects.filter(generation=generation).values_list("document", flat=True))
     kept = Counter(number // CHUNK_SIZE for number in documents)
-    chunks = ChunkLengths.objects.filter(generation=generation).values_list("chunk", "documents")
+    chunks = DocumentChunk.objects.filter(generation=generation).values_list("chunk", "documents")
     torn = {chunk for chunk, packed in chunks if len(packed) // _BYTES_OF_A_PLACE != kept[chunk]}
     return Differences(
         missing=sorted(pages - (entries & documents)),

@@ -17,18 +17,32 @@ MAX_KEY_LENGTH = 120
 MAX_STARTS = 8  # words of a title that can be begun with
 MUNICIPALITY_KIND = "municipality"
 
+_NAMES = (Suggestion.Rank.BEGINNING, Suggestion.Rank.WORD)
+# The ranks that rows of each group can have.
+RANKS: dict[Suggestion.Group, tuple[Suggestion.Rank, ...]] = {
+    Suggestion.Group.PAGE: _NAMES,
+    Suggestion.Group.SERVICE: tuple(Suggestion.Rank),
+    Suggestion.Group.MUNICIPALITY: _NAMES,
+    Suggestion.Group.TAG: _NAMES,
+}
+
 _WORD = re.compile(r"[^\W_]+")
 
 
-def keys_of(text: str) -> list[str]:
+def key_of(text: str) -> bytes:
+    """What is compared of a text, in capitals or not, with umlauts in any spelling."""
+    return skeleton(text)[:MAX_KEY_LENGTH].encode()
+
+
+def keys_of(text: str) -> list[bytes]:
     """What can be typed to find a text: the text as a whole, then from each of its later words that says something."""
     starts = [
         match.start()
         for match in _WORD.finditer(text)
         if match.start() == 0 or (len(match.group()) > 1 and fold(match.group()) not in STOP_WORDS)
     ]
-    keys = [skeleton(text)] + [skeleton(text[start:]) for start in starts[:MAX_STARTS] if start]
-    return list(dict.fromkeys(key[:MAX_KEY_LENGTH] for key in keys if key))
+    keys = [key_of(text)] + [key_of(text[start:]) for start in starts[:MAX_STARTS] if start]
+    return list(dict.fromkeys(key for key in keys if key))
 
 
 def rows_for_page(entry: IndexedPage, title: str) -> Iterator[Suggestion]:
@@ -90,7 +104,7 @@ def _rows_for_tag(tag: Tag) -> Iterator[Suggestion]:
 
 def _rows_for_service(service: Service) -> Iterator[Suggestion]:
     """By name and by what people call it. Those that municipalities do not carry out are shown once there are pages."""
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     names = [("", Suggestion.Rank.BEGINNING, Suggestion.Rank.WORD)]
     names += [(str(synonym), Suggestion.Rank.SYNONYM, Suggestion.Rank.WORD_OF_SYNONYM) for synonym in service.synonyms]
     for synonym, whole, inside in names:
@@ -110,6 +124,6 @@ def _rows_for_service(service: Service) -> Iterator[Suggestion]:
             )
 
 
-def _ranked(text: str, whole: Suggestion.Rank, inside: Suggestion.Rank) -> Iterator[tuple[str, Suggestion.Rank]]:
+def _ranked(text: str, whole: Suggestion.Rank, inside: Suggestion.Rank) -> Iterator[tuple[bytes, Suggestion.Rank]]:
     for number, key in enumerate(keys_of(storable(text))):
         yield key, inside if number else whole

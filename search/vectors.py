@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,12 +41,16 @@ class Field(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What is to be indexed. ``tokens`` are terms that stand for facet values, „kommune:kehl“."""
+    """What is to be indexed. ``facets`` are its facet values, „kommune:kehl“, with their names; ``time`` is its age.
+
+    Times are seconds since 1970.
+    """
 
     number: int
     is_public: bool
     fields: Sequence[Field]
-    tokens: Collection[str] = ()
+    facets: Mapping[str, str] = MappingProxyType({})
+    time: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class Vector:
     gram_counts: Array
     places: Array
     words: dict[str, tuple[str, str]]
+    facets: Mapping[str, str]
+    time: int
 
 
 def analyse(document: Document) -> Vector:
@@ -94,8 +101,6 @@ def analyse(document: Document) -> Vector:
                     codes.append(term_code(part))
                     starts.append(text_start + start)
         sequence.append(_BETWEEN_FIELDS)
-    for token in document.tokens:
-        counts[token] = 0.0
     grams, gram_counts = _counted_grams(folded)
     return Vector(
         number=document.number,
@@ -107,6 +112,8 @@ def analyse(document: Document) -> Vector:
         gram_counts=gram_counts,
         places=np.array([codes, starts], np.uint32),
         words=words,
+        facets=document.facets,
+        time=document.time,
     )
 
 

@@ -11,10 +11,20 @@ import numpy as np
 from django.db import connection, models, transaction
 
 from search.analysis import VERSION
-from search.models import ChunkLengths, DocumentVector, IndexState, PostingChunk, SpellingKey
+from search.models import DocumentChunk, DocumentVector, IndexState, PostingChunk, SpellingKey
 from search.postings import COUNTED_IN
 from search.spelling import learn_words
-from search.state import CHUNK_SIZE, FIRST_GENERATION, PLACE, PUBLIC, new_version, unpacked_counts
+from search.state import (
+    CHUNK_SIZE,
+    FIRST_GENERATION,
+    NO_DOCUMENTS,
+    PLACE,
+    PUBLIC,
+    new_version,
+    read_chunks,
+    unpacked_counts,
+)
+from search.values import cleaned, merge, pack, store
 from search.vectors import Array, Packed, Vector, packed_grams, packed_terms, unpacked_grams, unpacked_terms
 
 _MOST_COUNTED = 255
@@ -40,7 +50,7 @@ def start_generation(generation: int, *, serves: bool = False) -> IndexState:
 
 def delete_generation(generation: int) -> None:
     """Remove everything of a generation."""
-    for model in (PostingChunk, ChunkLengths, DocumentVector, SpellingKey, IndexState):
+    for model in (PostingChunk, DocumentChunk, DocumentVector, SpellingKey, IndexState):
         rows = model._default_manager.filter(generation=generation)
         rows._raw_delete(rows.db)
 
@@ -49,6 +59,7 @@ def delete_generation(generation: int) -> None:
 def write(vectors: Sequence[Vector], removed: Collection[int] = (), *, generation: int) -> None:
     """Write these documents, in place of what is there of them, and take out the ``removed`` ones."""
     state = IndexState.objects.select_for_update().get(generation=generation)
+    state.version = new_version()
     numbers = {vector.number for vector in vectors} | set(removed)
     old_terms = _forget_vectors(generation, numbers, state)
     by_chunk: dict[int, list[Vector]] = defaultdict(list)
@@ -56,11 +67,10 @@ def write(vectors: Sequence[Vector], removed: Collection[int] = (), *, generatio
         by_chunk[vector.number // CHUNK_SIZE].append(vector)
     for chunk in sorted({number // CHUNK_SIZE for number in numbers}):
         gone = np.array(sorted(number % CHUNK_SIZE for number in numbers if number // CHUNK_SIZE == chunk), np.uint16)
-        _write_chunk(generation, chunk, by_chunk[chunk], gone, old_terms.get(chunk, set()))
+        _write_chunk(state, chunk, by_chunk[chunk], gone, old_terms.get(chunk, set()))
     DocumentVector.objects.bulk_create([_row(generation, vector) for vector in vectors], batch_size=500)
     learn_words(generation, {word: written for vector in vectors for word, written in vector.words.items()})
     _count_grams(state, vectors, +1)
-    state.version = new_version()
     state.save()
 
 
@@ -107,14 +117,15 @@ def _add_to_counts(state: IndexState, grams: Array, *, is_public: bool, change: 
         counts[grams] += change
 
 
-def _write_chunk(generation: int, chunk: int, vectors: Sequence[Vector], gone: Array, old_terms: set[str]) -> None:
+def _write_chunk(state: IndexState, chunk: int, vectors: Sequence[Vector], gone: Array, old_terms: set[str]) -> None:
     """Replace the documents at these places of a chunk: in its lengths and in the postings of all their terms."""
     added: dict[str, array[int]] = defaultdict(lambda: array("I"))
     for vector in vectors:
         place = vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0)
         for term, count in vector.counts.items():
             added[term].append(place << _COUNT_BITS | min(round(count * COUNTED_IN), _MOST_COUNTED))
-    is_new = not _replace_lengths(generation, chunk, vectors, gone)
+    generation = state.generation
+    is_new = not _replace_documents(generation, chunk, state.version, vectors, gone)
     terms = added.keys() | old_terms
     kept = {} if is_new else _postings(generation, chunk, terms)
     rows: list[tuple[int, str, int, bytes, bytes]] = []
@@ -158,21 +169,25 @@ def _merged(kept: tuple[Packed, Packed] | None, added: array[int] | None, gone: 
     return documents, counts
 
 
-def _replace_lengths(generation: int, chunk: int, vectors: Sequence[Vector], gone: Array) -> bool:
+def _replace_documents(generation: int, chunk: int, version: int, vectors: Sequence[Vector], gone: Array) -> bool:
     """Write which documents the chunk has; returns whether it had any before."""
-    row = ChunkLengths.objects.filter(generation=generation, chunk=chunk).values_list("documents", "lengths").first()
-    documents, lengths = np.empty(0, np.uint16), np.empty(0, np.float32)
-    if row is not None:
-        documents, lengths = np.frombuffer(row[0], np.uint16), np.frombuffer(row[1], np.float32)
-        stays = np.isin(documents & PLACE, gone, invert=True)
-        documents, lengths = documents[stays], lengths[stays]
+    kept = read_chunks(generation, [chunk]).get(chunk)
+    stays = np.isin(kept.documents & PLACE, gone, invert=True) if kept else np.empty(0, bool)
+    before = kept or NO_DOCUMENTS
     places = [vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0) for vector in vectors]
-    documents = np.concatenate([documents, np.array(places, np.uint16)])
+    named = [[cleaned(token, name) for token, name in vector.facets.items()] for vector in vectors]
+    store({value for values in named for value in values})
+    documents = np.concatenate([before.documents[stays], np.array(places, np.uint16)])
     # A document without words is one nevertheless.
-    lengths = np.concatenate([lengths, np.array([max(vector.length, 1.0) for vector in vectors], np.float32)])
-    packed = (generation, chunk, documents.tobytes(), lengths.tobytes())
-    _upsert(ChunkLengths, ("generation", "chunk"), ("documents", "lengths"), [packed])
-    return row is not None
+    lengths = np.concatenate([before.lengths[stays], np.array([max(v.length, 1.0) for v in vectors], np.float32)])
+    times = np.concatenate([before.times[stays], np.array([vector.time for vector in vectors], np.int64)])
+    order = np.argsort(documents & PLACE, kind="stable")
+    values = merge(before.values, stays, pack(named), order)
+    arrays = (documents[order], lengths[order], times[order], *values)
+    row = (generation, chunk, version, *(one.tobytes() for one in arrays))
+    columns = ("version", "documents", "lengths", "times", "values", "value_counts", "value_places")
+    _upsert(DocumentChunk, ("generation", "chunk"), columns, [row])
+    return kept is not None
 
 
 def _upsert(model: type[models.Model], keys: Sequence[str], values: Sequence[str], rows: list[tuple[Any, ...]]) -> None:

@@ -85,7 +85,7 @@ def _index(documents: Sequence[Text]) -> None:
 
 def _found(text: str) -> list[int]:
     ranking = ask(text, _shipped_synonyms(), public_only=True).ranking
-    return [number - 1 for number in ranking.documents[:DEPTH].tolist()]
+    return [number - 1 for number in ranking.best(DEPTH).tolist()]
 
 
 @cache
