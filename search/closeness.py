@@ -10,9 +10,10 @@ import numpy as np
 
 from search.analysis import Asked, bare
 from search.models import DocumentVector
+from search.models.reading import fetch
 from search.scoring import K1, damping, inverse_frequency
 from search.state import Scope, State
-from search.vectors import GRAM_CODES, Array, Packed, grams_of, term_code, unpacked_grams
+from search.vectors import GRAM_CODES, Array, Packed, grams_of, joined_grams, term_code
 
 # Measured on German collections, see docs/search.md.
 GRAM_WEIGHT = 0.35
@@ -22,9 +23,11 @@ WINDOW = 5  # words
 
 def close_look(documents: Array, words: Sequence[Asked], state: State, scope: Scope, idf: Mapping[str, float]) -> Array:
     """What letters and neighbours add to the scores of these documents."""
-    rows = DocumentVector.objects.filter(generation=state.generation, document__in=documents.tolist())
-    found = {row[0]: row[1:] for row in rows.values_list("document", "grams", "sequence")}
-    vectors = [found.get(number, (b"", b"")) for number in documents.tolist()]
+    numbers = documents.tolist()
+    columns = ("document", "grams", "sequence")
+    rows = fetch(DocumentVector, columns, ("document", numbers), generation=state.generation)
+    found = {row[0]: row[1:] for row in rows}
+    vectors = [found.get(number, (b"", b"")) for number in numbers]
     by_letters = _gram_scores([grams for grams, _sequence in vectors], words, scope)
     damped = damping(state.lengths[documents], scope.average_length)
     by_neighbours = _pair_scores([sequence for _grams, sequence in vectors], words, damped, idf)
@@ -38,12 +41,11 @@ def _gram_scores(packed: Sequence[Packed], words: Sequence[Asked], scope: Scope)
     for code, times in asked.items():
         if number := int(scope.gram_documents[code]):
             worth[code] = times * inverse_frequency(min(number, scope.documents), scope.documents)
-    unpacked = [unpacked_grams(grams) for grams in packed]
-    codes = np.concatenate([codes for codes, _counts in unpacked])
-    counts = np.concatenate([counts for _codes, counts in unpacked])
-    ends = np.cumsum([len(codes) for codes, _counts in unpacked])
-    lengths = np.array([counts.sum(dtype=np.int64) for _codes, counts in unpacked], np.float64)
-    hits = np.flatnonzero(worth[codes])
+    codes, counts, numbers = joined_grams(packed)
+    ends = np.cumsum(numbers)
+    # A sum for each document out of the sums up to its end.
+    lengths = np.diff(np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])[np.concatenate([[0], ends])])
+    hits = np.flatnonzero((worth > 0).take(codes))
     place = np.searchsorted(ends, hits, side="right")
     damped = damping(lengths, max(lengths.mean(), 1.0))
     held = counts[hits].astype(np.float64)

@@ -16,6 +16,7 @@ from exchange.pages.breadcrumb import address_of
 from exchange.pages.enums import Visibility
 from exchange.pages.models import ExchangePage
 from search.models import DocumentVector
+from search.models.reading import fetch
 from search.passages import Place, excerpt
 from search.state import State
 from search.vectors import term_code, unpacked_places
@@ -110,10 +111,14 @@ def _places(page_ids: Sequence[int], state: State, weights: Mapping[str, float])
     """Where the terms begin in the texts of these pages."""
     places: dict[int, list[Place]] = defaultdict(list)
     terms = {term_code(term): term for term in weights}
-    wanted = np.fromiter(terms, np.uint32)
-    rows = DocumentVector.objects.filter(generation=state.generation, document__in=page_ids)
-    for page_id, packed in rows.values_list("document", "places"):
-        codes, starts = unpacked_places(packed)
-        found = np.flatnonzero(np.isin(codes, wanted))[:_MOST_PLACES]
-        places[page_id] = [(int(starts[place]), terms[int(codes[place])]) for place in found]
+    read = fetch(DocumentVector, ("document", "places"), ("document", page_ids), generation=state.generation)
+    unpacked = [unpacked_places(packed) for _page_id, packed in read]
+    codes = np.concatenate([codes for codes, _starts in unpacked] or [np.empty(0, np.uint32)])
+    starts = np.concatenate([starts for _codes, starts in unpacked] or [np.empty(0, np.uint32)])
+    found = np.flatnonzero(np.isin(codes, np.fromiter(terms, np.uint32)))
+    owners = np.searchsorted(np.cumsum([len(codes) for codes, _starts in unpacked]), found, side="right")
+    for owner, start, code in zip(owners.tolist(), starts[found].tolist(), codes[found].tolist(), strict=True):
+        on_page = places[read[owner][0]]
+        if len(on_page) < _MOST_PLACES:
+            on_page.append((start, terms[code]))
     return places

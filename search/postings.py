@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from search.models import PostingChunk
+from search.models.reading import fetch
 from search.state import CHUNK_SIZE, PLACE, PUBLIC, State
 from search.vectors import Array, Packed
 
@@ -29,9 +31,10 @@ def read_postings(terms: Collection[str], state: State, *, public_only: bool) ->
     """
     if not terms:
         return {}
-    rows = PostingChunk.objects.filter(generation=state.generation, term__in=sorted(terms)).order_by("term", "chunk")
+    columns = ("term", "chunk", "documents", "counts")
+    rows = fetch(PostingChunk, columns, ("term", terms), generation=state.generation)
     found: dict[str, list[tuple[int, Packed, Packed]]] = defaultdict(list)
-    for term, chunk, documents, counts in rows.values_list("term", "chunk", "documents", "counts"):
+    for term, chunk, documents, counts in sorted(rows, key=itemgetter(0, 1)):
         if chunk in state.chunks:
             found[term].append((chunk, documents, counts))
     joined = ((term, _joined(chunks, state, public_only=public_only)) for term, chunks in found.items())

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.models import DocumentChunk, IndexState
+from search.models.reading import fetch
 from search.values import ChunkValues, Values, join
 from search.vectors import GRAM_CODES, Array, Packed
 
@@ -129,10 +130,10 @@ _MOST_KEPT = 2
 
 def current() -> State:
     """The index that serves, as it is now."""
-    row = IndexState.objects.filter(serves=True).values_list("generation", "version").first()
-    if row is None:
+    rows = fetch(IndexState, ("generation", "version"), serves=True)
+    if not rows:
         return _read(FIRST_GENERATION, 0, None)
-    generation, version = row
+    generation, version = rows[0]
     with _lock:
         state = _kept.get(generation)
         if state is None or state.version != version:

@@ -156,6 +156,14 @@ def unpacked_grams(packed: Packed) -> tuple[Array, Array]:
     return np.frombuffer(packed, np.uint16, number), np.frombuffer(packed, np.uint8, number, 2 * number)
 
 
+def joined_grams(packed: Sequence[Packed]) -> tuple[Array, Array, Array]:
+    """The grams of many documents, one after the other, their counts, and how many each document has."""
+    numbers = np.array([len(grams) // 3 for grams in packed], np.int64)
+    codes = b"".join(grams[: 2 * number] for grams, number in zip(packed, numbers.tolist(), strict=True))
+    counts = b"".join(grams[2 * number :] for grams, number in zip(packed, numbers.tolist(), strict=True))
+    return np.frombuffer(codes, np.uint16), np.frombuffer(counts, np.uint8), numbers
+
+
 def packed_terms(terms: Iterable[str]) -> bytes:
     """All terms of a document, to be kept with it."""
     return zlib.compress("\n".join(terms).encode(), level=1)

@@ -11,6 +11,7 @@ from pathlib import Path
 SAMPLES = Path(__file__).parent.parent / "demo" / "reports"
 QUESTIONS = ("starting_point", "approach", "result", "lessons")
 WORDS_PER_PARAGRAPH = 50
+COMMON_WORD = "Bürgerkoffer"  # stands in every tenth report and in no sample
 LONGEST_SENTENCE = 40  # words
 
 _MARKS = re.compile(r"\*\*|^- ", re.MULTILINE)
