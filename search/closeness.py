@@ -10,7 +10,7 @@ import numpy as np
 
 from search.analysis import Asked, bare
 from search.models import DocumentVector
-from search.models.reading import fetch
+from search.models.rows import fetch
 from search.scoring import K1, damping, inverse_frequency
 from search.state import Scope, State
 from search.vectors import GRAM_CODES, Array, Packed, grams_of, joined_grams, term_code

@@ -16,7 +16,7 @@ from exchange.pages.breadcrumb import address_of
 from exchange.pages.enums import Visibility
 from exchange.pages.models import ExchangePage
 from search.models import DocumentVector
-from search.models.reading import fetch
+from search.models.rows import fetch
 from search.passages import Place, excerpt
 from search.state import State
 from search.vectors import term_code, unpacked_places

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.models import PostingChunk
-from search.models.reading import fetch
+from search.models.rows import fetch
 from search.state import CHUNK_SIZE, PLACE, PUBLIC, State
 from search.vectors import Array, Packed
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.models import DocumentChunk, IndexState
-from search.models.reading import fetch
+from search.models.rows import fetch
 from search.values import ChunkValues, Values, join
 from search.vectors import GRAM_CODES, Array, Packed
 

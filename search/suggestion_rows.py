@@ -11,6 +11,7 @@ from exchange.ozg.models import Service
 from exchange.pages.models import Tag
 from search.analysis import fold, skeleton, storable
 from search.models import IndexedPage, Suggestion
+from search.models.rows import insert
 from search.stopwords import STOP_WORDS
 
 MAX_KEY_LENGTH = 120
@@ -54,6 +55,12 @@ def rows_for_page(entry: IndexedPage, title: str) -> Iterator[Suggestion]:
         )
 
 
+def write_suggestions(rows: Iterable[Suggestion]) -> None:
+    """Write new rows."""
+    columns = ("key", "group", "rank", "title", "synonym", "always_shown", "token", "entry_id", "is_public")
+    insert(Suggestion, columns, [[getattr(row, column) for column in columns] for row in rows])
+
+
 @transaction.atomic
 def refresh_tags(tags: Iterable[Tag]) -> None:
     """Replace the rows of these tags."""
@@ -80,14 +87,14 @@ def refresh_all() -> int:
         tags, services = list(Tag.objects.all()), list(Service.objects.all())
         rows = [row for tag in tags for row in _rows_for_tag(tag)]
         rows += [row for service in services for row in _rows_for_service(service)]
-        Suggestion.objects.bulk_create(rows)
+        write_suggestions(rows)
     return len(tags) + len(services)
 
 
 def _replace(rows: dict[str, list[Suggestion]]) -> None:
     for token in rows:
         forget_token(token)
-    Suggestion.objects.bulk_create([row for token_rows in rows.values() for row in token_rows])
+    write_suggestions([row for token_rows in rows.values() for row in token_rows])
 
 
 def _rows_for_tag(tag: Tag) -> Iterator[Suggestion]:

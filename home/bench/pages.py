@@ -56,7 +56,7 @@ def fill(number: int, say: Callable[[str], object]) -> None:
         with transaction.atomic():
             _write_reports(number, spaces, say)
     say("Search index …")
-    call_command("rebuild_search_index")
+    call_command("rebuild_search_index", if_needed=True)
 
 
 def _join_all() -> list[MunicipalityPage]:
