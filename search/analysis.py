@@ -21,7 +21,7 @@ from search.compounds import LANGUAGE, split
 from search.stopwords import STOP_WORDS
 
 # To be raised with each change of what a text's terms are: the index is then built anew.
-VERSION = 1
+VERSION = 2
 MAX_TERM_LENGTH = 64  # characters; longer ones are no words, and the column ends here
 _CACHED_WORDS = 200_000
 _LONG_PART = 8  # letters; parts from here on are taken apart once more
@@ -46,7 +46,7 @@ _FEMININE = re.compile(r"(?<=\w{3}er)in(?:nen)?$")
 
 _TOKEN = re.compile(
     r"""
-      (?: §{1,2} \s* | \b paragra(?:ph|f)(?:en)? \s+ ) (?P<section> \d+ (?: \s? [a-z] \b )? )
+      (?= [§p] ) (?: §{1,2} \s* | \b paragra(?:ph|f)(?:en)? \s+ ) (?P<section> \d+ (?: \s? [a-z] \b )? )
     | (?P<number> \d{1,3} (?: \. \d{3} )+ (?![\d\w]) )
     | (?P<word> [^\W_]+ (?: [-‐‑.&’'] [^\W_]+ )* )
     """,
@@ -145,6 +145,15 @@ def forms(word: str) -> Forms:
             parts.extend(_term(part) for part in split(half))
     known = dict.fromkeys(part for part in parts if part != term)
     return Forms(term, tuple(dict.fromkeys(halves)) if term not in halves else (), tuple(known))
+
+
+def pieces_of(text: str) -> Iterator[tuple[int, str]]:
+    """Where in a text something stands that is read as a whole, and what: a word, a number, a paragraph.
+
+    The tokens of a piece do not depend on what stands around it.
+    """
+    for match in _TOKEN.finditer(text):
+        yield match.start(), match.group()
 
 
 def tokens(text: str) -> Iterator[Token]:

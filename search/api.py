@@ -15,14 +15,16 @@ from search.asking import ask
 from search.curation.synonyms import synonym_groups
 from search.facets import FACETS, Facet
 from search.hits import Hit, read_hits
-from search.models import IndexedPage
-from search.phrases import holding_phrases
-from search.ranking import MAX_HITS, count_tokens
-from search.scope import in_scope, reads_public_only
+from search.kinds import contribution_kinds
+from search.phrases import MAX_PHRASE_PAGES, holding_phrases
+from search.ranking import newest
+from search.scope import reads_public_only
+from search.state import State
 from search.suggestions import SuggestionGroup, suggest
+from search.vectors import Array
 
 PAGE_SIZE = 20
-BROWSED_BY_KIND = "art"
+KIND = "art"  # the facet
 
 
 class Sort(StrEnum):
@@ -47,16 +49,14 @@ class SearchResults:
     """The answer.
 
     ``text`` is what was understood of the question (at most 200 characters), ``meant`` the same with its
-    misspelled words corrected where the hits are those of the correction, otherwise empty; ``is_capped`` says that
-    there may be more than ``total``, ``relaxed`` that some hits hold only part of the words, ``missing`` are words that
-    stand nowhere.
+    misspelled words corrected where the hits are those of the correction, otherwise empty; ``relaxed`` says that some
+    hits hold only part of the words, ``missing`` are words that stand nowhere.
     ``browsing``: nothing was asked, the hits are the newest contributions.
     """
 
     text: str
     meant: str
     total: int
-    is_capped: bool
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     sort: Sort
@@ -68,53 +68,47 @@ class SearchResults:
 
 def search(request: SearchRequest, user: Any) -> SearchResults:
     """Answer a question with what this person may read. Never raises for anything that was typed."""
-    answer = ask(request.text, synonym_groups(), public_only=reads_public_only(user))
-    browsing = not answer.query.text
+    public_only = reads_public_only(user)
+    answer = ask(request.text, synonym_groups(), public_only=public_only)
+    ranking, state = answer.ranking, answer.ranking.state
     filters = faceting.askable(request.filters)
-    counts = count_tokens(faceting.tokens_of(filters), public_only=reads_public_only(user))
-    selected = faceting.known_values(filters, counts)
-    documents = answer.ranking.documents.tolist()
+    selected = faceting.known_values(filters, state, public_only=public_only)
+    browsing = not answer.query.text
+    documents = _browsed(selected, state, public_only=public_only) if browsing else ranking.documents
     if answer.query.phrases:
-        documents = holding_phrases(documents, answer.query.phrases)
-    rows = _newest(selected, user) if browsing else _rows_of(documents, user)
-    kept, facet_counts = faceting.narrow(rows, selected)
-    if not browsing and request.sort is Sort.RELEVANCE:
-        place = {document: number for number, document in enumerate(documents)}
-        kept.sort(key=place.__getitem__)
-    page = min(max(request.page, 1), max(1, -(-len(kept) // PAGE_SIZE)))
-    shown = kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        documents = holding_phrases(ranking.best(MAX_PHRASE_PAGES), answer.query.phrases)
+    narrowed = faceting.narrow(documents, selected, state.values)
+    total = len(narrowed.documents)
+    page = min(max(request.page, 1), max(1, -(-total // PAGE_SIZE)))
+    sort = Sort.NEWEST if browsing else request.sort
+    if sort is Sort.NEWEST:
+        first = newest(narrowed.documents, state, page * PAGE_SIZE)
+    else:
+        first = ranking.best(page * PAGE_SIZE, narrowed.documents)
     return SearchResults(
         text=answer.query.text,
         meant=answer.meant,
-        total=len(kept),
-        is_capped=len(kept) >= MAX_HITS,
-        hits=read_hits(shown, answer.ranking.weights, user),
-        facets=faceting.build_facets(facet_counts, selected, user),
-        sort=Sort.NEWEST if browsing else request.sort,
+        total=total,
+        hits=read_hits(first[(page - 1) * PAGE_SIZE :].tolist(), user, state, ranking.weights),
+        facets=faceting.build_facets(narrowed.counts, selected, state.values),
+        sort=sort,
         page=page,
         browsing=browsing,
-        relaxed=answer.ranking.relaxed,
-        missing=tuple(answer.ranking.missing),
+        relaxed=ranking.relaxed,
+        missing=tuple(ranking.missing),
     )
 
 
-def _rows_of(documents: list[int], user: Any) -> faceting.Rows:
-    """Key and facet values of the documents that were found, the newest first."""
-    if not documents:
-        return ()
-    entries = in_scope(IndexedPage.objects.filter(pk__in=documents).order_by("-published_at", "-pk"), user)
-    return entries.values_list("pk", "facets")
+def _browsed(selected: Mapping[str, frozenset[str]], state: State, *, public_only: bool) -> Array:
+    """What is shown where nothing was asked: what people write.
 
-
-def _newest(selected: Mapping[str, frozenset[str]], user: Any) -> faceting.Rows:
-    """Key and facet values of all contributions, the newest first, where nothing was asked.
-
-    Browsing shows what people write; spaces and information pages only to those who choose such a kind.
+    Spaces and information pages only to those who choose such a kind.
     """
-    entries = in_scope(IndexedPage.objects.order_by("-published_at", "-pk"), user)
-    if BROWSED_BY_KIND not in selected:
-        entries = entries.filter(is_contribution=True)
-    return entries.values_list("pk", "facets")[:MAX_HITS]
+    documents = state.documents(public_only=public_only)
+    if KIND in selected:
+        return documents
+    tokens = [faceting.token_of(KIND, kind) for kind in contribution_kinds()]
+    return documents[state.values.holding(tokens, documents)]
 
 
 __all__ = [

@@ -1,18 +1,14 @@
 """Facets: how the hits spread over municipalities, kinds, topics and so on, and which of them the filters leave.
 
-A facet value is a token such as „kommune:offenburg“. Every page has its values as lines of „token TAB name“ in one
-string, with a line feed before the first and after the last, so that counting is one pass and a choice is a search for
-„token TAB“.
+A facet value is a token such as „kommune:offenburg“; search.values knows which ones each page has.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
 
+import numpy as np
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,15 +16,13 @@ from exchange.municipalities.enums import SizeClass
 from exchange.reports.enums import Status
 from search.analysis import storable
 from search.kinds import kind_label
-from search.models import MAX_TOKEN_LENGTH, IndexedPage
-from search.postings import read_postings
-from search.scope import reads_public_only
-from search.state import current
+from search.models import MAX_TOKEN_LENGTH
+from search.state import State
+from search.values import SEPARATOR, Named, Values
+from search.vectors import Array
 
 MAX_OPTIONS = 20  # values of a facet that are offered; chosen ones are always among them
 MAX_SELECTED = 20  # values of one facet that can be chosen together
-
-Rows = Iterable[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,90 +70,86 @@ def _can_be_stored(value: str) -> bool:
     return 0 < len(value) <= MAX_TOKEN_LENGTH and storable(value) == value
 
 
-def known_values(selected: Mapping[str, frozenset[str]], counts: Mapping[str, int]) -> dict[str, frozenset[str]]:
-    """The chosen values that stand on at least one page this person may read; all others count as never chosen."""
+def known_values(
+    filters: Mapping[str, frozenset[str]], state: State, *, public_only: bool
+) -> dict[str, frozenset[str]]:
+    """The chosen values that stand on at least one page in scope; all others count as never chosen."""
     known = {
-        name: frozenset(value for value in values if f"{name}:{value}" in counts) for name, values in selected.items()
+        name: frozenset(
+            value for value in values if state.number_holding(token_of(name, value), public_only=public_only)
+        )
+        for name, values in filters.items()
     }
     return {name: values for name, values in known.items() if values}
 
 
-def tokens_of(selected: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The chosen values as they stand in the index."""
-    return frozenset(f"{name}:{value}" for name, values in selected.items() for value in values)
+def token_of(facet: str, value: str) -> str:
+    """A facet value as it stands in the index."""
+    return f"{facet}{SEPARATOR}{value}"
 
 
-def written(values: Mapping[str, str]) -> str:
-    """Facet values, token to name, as they are stored with a page."""
-    lines = (f"{token}\t{' '.join(name.split())}" for token, name in values.items())
-    return "\n".join(("", *lines, ""))
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The hits that the chosen values leave, and for each facet how many hits each of its values has, by its place."""
+
+    documents: Array
+    counts: dict[str, Array]
 
 
-def narrow(rows: Rows, selected: Mapping[str, frozenset[str]]) -> tuple[list[int], Counter[str]]:
-    """The hits that the chosen values leave, in the given order, and the number of hits for each line of facet values.
+def narrow(documents: Array, selected: Mapping[str, frozenset[str]], values: Values) -> Narrowed:
+    """Narrow the hits down to what was chosen, and count.
 
     Values of one facet widen („this or that“), different facets narrow. The numbers of a facet do not take its own
     choice into account, so that they say what choosing another value would bring.
     """
-    groups = {f"{name}:": [f"\n{token}\t" for token in tokens_of({name: values})] for name, values in selected.items()}
-    kept: list[int] = []
-    counted: list[list[str]] = []
-    for entry_id, facets in rows:
-        failed = [name for name, tokens in groups.items() if not any(token in facets for token in tokens)]
-        if not failed:
-            kept.append(entry_id)
-            counted.append(facets.split("\n"))
-        elif len(failed) == 1:
-            counted.append([line for line in facets.split("\n") if line.startswith(failed[0])])
-    counts = Counter(chain.from_iterable(counted))
-    del counts[""]
-    return kept, counts
+    fails = {
+        name: ~values.holding([token_of(name, value) for value in chosen], documents)
+        for name, chosen in selected.items()
+    }
+    failed = np.sum(list(fails.values()), axis=0) if fails else np.zeros(len(documents), int)
+    kept = documents[failed == 0]
+    common = values.count(values.of(kept)[0])
+    counts = dict.fromkeys(FACETS, common)
+    for name, fails_here in fails.items():
+        others = documents[(failed == 1) & fails_here]
+        counts[name] = common + values.count(values.of(others)[0])
+    return Narrowed(kept, counts)
 
 
-def build_facets(counts: Counter[str], selected: Mapping[str, frozenset[str]], user: Any) -> tuple[Facet, ...]:
+def build_facets(
+    counts: Mapping[str, Array], selected: Mapping[str, frozenset[str]], values: Values
+) -> tuple[Facet, ...]:
     """The facets to show, with at most 20 values each: chosen ones first, then by number."""
-    chosen = tokens_of(selected)
-    numbers: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for line, number in counts.items():
-        token, _tab, name = line.partition("\t")
-        numbers[token] += number
-        names.setdefault(token, name)
-    if absent := chosen - numbers.keys():
-        names.update(_names(absent, user))
-    by_facet: dict[str, list[tuple[bool, int, str, str]]] = {name: [] for name in FACETS}
-    for token in numbers.keys() | chosen:
-        facet, _colon, value = token.partition(":")
-        by_facet[facet].append((token not in chosen, -numbers[token], names.get(token, "").casefold(), value))
-    return tuple(
-        Facet(
-            name=facet,
-            label=str(FACETS[facet]),
-            options=tuple(
-                FacetOption(value, _label(facet, value, names.get(f"{facet}:{value}", "")), -negative, not unchosen)
-                for unchosen, negative, _name, value in _first(facet, values)
-            ),
-        )
-        for facet, values in by_facet.items()
-        if values
-    )
+    facets = []
+    for name, label in FACETS.items():
+        numbers = counts[name]
+        chosen = [values.by_token[token_of(name, value)] for value in selected.get(name, ())]
+        places = _offered(name, numbers, chosen, values)
+        if places:
+            options = tuple(
+                _option(name, values.named[place], int(numbers[place]), place in chosen) for place in places
+            )
+            facets.append(Facet(name, str(label), options))
+    return tuple(facets)
 
 
-def _first(facet: str, values: list[tuple[bool, int, str, str]]) -> list[tuple[bool, int, str, str]]:
-    """The values to offer, chosen ones before the most frequent; years in their own order."""
-    number = max(MAX_OPTIONS, sum(not unchosen for unchosen, *_rest in values))
-    most_frequent = sorted(values)[:number]
+def _offered(facet: str, numbers: Array, chosen: list[int], values: Values) -> list[int]:
+    """The places of the values to offer: chosen ones, then the most frequent, then by name; years by their number."""
+    of_facet = values.by_facet.get(facet)
+    if of_facet is None:
+        return []
+    is_chosen = np.isin(of_facet, chosen)
+    found = of_facet[(numbers[of_facet] > 0) | is_chosen]
+    order = np.lexsort((-numbers[found], ~np.isin(found, chosen)))
+    offered: list[int] = found[order][: max(MAX_OPTIONS, len(chosen))].tolist()
     if facet == "jahr":
-        most_frequent.sort(key=lambda year: (not year[0], year[3]), reverse=True)
-    return most_frequent
+        offered.sort(key=lambda place: (place in chosen, values.named[place].token), reverse=True)
+    return offered
 
 
-def _names(tokens: Iterable[str], user: Any) -> dict[str, str]:
-    """Names of values that were chosen and stand on no hit: from any page this person may read."""
-    postings = read_postings(sorted(tokens), current(), public_only=reads_public_only(user))
-    pages = {token: int(found.documents[0]) for token, found in postings.items()}
-    facets = dict(IndexedPage.objects.filter(pk__in=pages.values()).values_list("pk", "facets"))
-    return {token: facets[page].partition(f"\n{token}\t")[2].partition("\n")[0] for token, page in pages.items()}
+def _option(facet: str, value: Named, count: int, selected: bool) -> FacetOption:
+    text = value.token.partition(SEPARATOR)[2]
+    return FacetOption(text, _label(facet, text, value.name), count, selected)
 
 
 def _label(facet: str, value: str, name: str) -> str:

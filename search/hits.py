@@ -16,8 +16,9 @@ from exchange.pages.breadcrumb import address_of
 from exchange.pages.enums import Visibility
 from exchange.pages.models import ExchangePage
 from search.models import DocumentVector
+from search.models.rows import fetch
 from search.passages import Place, excerpt
-from search.state import current
+from search.state import State
 from search.vectors import term_code, unpacked_places
 
 _MOST_PLACES = 200  # of the terms on one page: enough to choose a passage from
@@ -63,17 +64,22 @@ class Hit:
     excerpt_html: SafeString
 
 
-def read_hits(page_ids: Sequence[int], weights: Mapping[str, float], user: Any) -> tuple[Hit, ...]:
+def read_hits(
+    page_ids: Sequence[int], user: Any, state: State | None = None, weights: Mapping[str, float] | None = None
+) -> tuple[Hit, ...]:
     """The hits in the given order; ``weights`` has the terms that were looked for and what each is worth.
+
+    Without these no passages are cut.
 
     Asks once more for what this person may read, so that not even an outdated index shows too much. Reads columns and
     not pages: making page objects would take longer than all the rest.
     """
     if not page_ids:
         return ()
-    places = _places(page_ids, weights)
+    weights = weights or {}
+    places = _places(page_ids, state, weights) if state is not None and weights else {}
     pages = ExchangePage.objects.visible_to(user).filter(pk__in=page_ids, search_entry__isnull=False).order_by()
-    found = {row[0]: _hit(row, places[row[0]], weights) for row in pages.values_list(*_COLUMNS)}
+    found = {row[0]: _hit(row, places.get(row[0], ()), weights) for row in pages.values_list(*_COLUMNS)}
     return tuple(found[page_id] for page_id in page_ids if page_id in found)
 
 
@@ -101,16 +107,18 @@ def _local_date(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def _places(page_ids: Sequence[int], weights: Mapping[str, float]) -> dict[int, list[Place]]:
+def _places(page_ids: Sequence[int], state: State, weights: Mapping[str, float]) -> dict[int, list[Place]]:
     """Where the terms begin in the texts of these pages."""
     places: dict[int, list[Place]] = defaultdict(list)
-    if not weights:
-        return places
     terms = {term_code(term): term for term in weights}
-    wanted = np.fromiter(terms, np.uint32)
-    rows = DocumentVector.objects.filter(generation=current().generation, document__in=page_ids)
-    for page_id, packed in rows.values_list("document", "places"):
-        codes, starts = unpacked_places(packed)
-        found = np.flatnonzero(np.isin(codes, wanted))[:_MOST_PLACES]
-        places[page_id] = [(int(starts[place]), terms[int(codes[place])]) for place in found]
+    read = fetch(DocumentVector, ("document", "places"), ("document", page_ids), generation=state.generation)
+    unpacked = [unpacked_places(packed) for _page_id, packed in read]
+    codes = np.concatenate([codes for codes, _starts in unpacked] or [np.empty(0, np.uint32)])
+    starts = np.concatenate([starts for _codes, starts in unpacked] or [np.empty(0, np.uint32)])
+    found = np.flatnonzero(np.isin(codes, np.fromiter(terms, np.uint32)))
+    owners = np.searchsorted(np.cumsum([len(codes) for codes, _starts in unpacked]), found, side="right")
+    for owner, start, code in zip(owners.tolist(), starts[found].tolist(), codes[found].tolist(), strict=True):
+        on_page = places[read[owner][0]]
+        if len(on_page) < _MOST_PLACES:
+            on_page.append((start, terms[code]))
     return places

@@ -12,16 +12,16 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from exchange.pages.models import ExchangePage
+from search.analysts import Analysts
 from search.attachments.texts import attachment_texts
 from search.content import PageContent, read_content, with_content
-from search.facets import written
 from search.kinds import findable_content_types, kind_of
 from search.models import IndexedPage, Suggestion
-from search.suggestion_rows import rows_for_page
-from search.vectors import Document, Vector, analyse
+from search.suggestion_rows import rows_for_page, write_suggestions
+from search.vectors import Document
 from search.writing import generations, lock_all, write
 
-BATCH = 250  # pages in one transaction
+BATCH = 500  # pages in one transaction
 
 
 def index_pages(page_ids: Collection[int]) -> int:
@@ -70,7 +70,7 @@ def remove_leftovers() -> int:
 
 
 @transaction.atomic
-def index_batch(page_ids: list[int], into: Collection[int]) -> int:
+def index_batch(page_ids: list[int], into: Collection[int], analysts: Analysts | None = None) -> int:
     """Write these pages into the given generations; returns how many of them there are to be found."""
     _lock(page_ids)
     live = ExchangePage.objects.filter(pk__in=page_ids, live=True).order_by("pk")
@@ -80,7 +80,7 @@ def index_batch(page_ids: list[int], into: Collection[int]) -> int:
     everybody = ExchangePage.objects.visible_to(AnonymousUser()).filter(pk__in=page_ids)
     public_ids = set(everybody.order_by().values_list("pk", flat=True))
     attachments = attachment_texts([page_id for page_ids in by_type.values() for page_id in page_ids])
-    rows = _Rows()
+    rows = _Rows(analysts or Analysts())
     for content_type_id, model in findable_content_types().items():
         if content_type_id in by_type:
             pages = with_content(model.get_indexed_objects().filter(pk__in=by_type[content_type_id]))
@@ -94,10 +94,10 @@ def index_batch(page_ids: list[int], into: Collection[int]) -> int:
 class _Rows:
     """The rows of one batch, collected to be written together."""
 
-    def __init__(self) -> None:
+    def __init__(self, analysts: Analysts) -> None:
         self.version = time.time_ns()
+        self.analysts = analysts
         self.entries: list[IndexedPage] = []
-        self.vectors: list[Vector] = []
         self.suggestions: list[Suggestion] = []
 
     def add(self, page: ExchangePage, content: PageContent, *, is_public: bool) -> None:
@@ -105,19 +105,18 @@ class _Rows:
         entry = IndexedPage(
             page_id=page.pk,
             is_public=is_public,
-            is_contribution=type(page).is_contribution,
-            published_at=page.first_published_at or page.last_published_at or timezone.now(),
             kind=kind_of(type(page)),
             status=content.status,
             municipality_name=page.municipality.name if page.municipality else "",
             tags=content.tags,
-            facets=written(content.facets),
             text=content.text,
             sources=content.sources,
             version=self.version,
         )
         self.entries.append(entry)
-        self.vectors.append(analyse(Document(page.pk, is_public, content.fields, tuple(content.facets))))
+        published_at = page.first_published_at or page.last_published_at or timezone.now()
+        facets = tuple(content.facets.items())
+        self.analysts.take(Document(page.pk, is_public, content.fields, facets, int(published_at.timestamp())))
         self.suggestions.extend(rows_for_page(entry, content.title))
 
     def replace(self, page_ids: list[int], into: Collection[int]) -> None:
@@ -125,9 +124,10 @@ class _Rows:
         _delete_entries(page_ids)
         _raw_delete(Suggestion.objects.filter(entry__in=page_ids))
         IndexedPage.objects.bulk_create(self.entries)
-        Suggestion.objects.bulk_create(self.suggestions)
+        write_suggestions(self.suggestions)
+        vectors = self.analysts.vectors()
         for generation in into:
-            write(self.vectors, page_ids, generation=generation)
+            write(vectors, page_ids, generation=generation)
 
 
 def _lock(page_ids: Collection[int]) -> None:

@@ -24,6 +24,11 @@ def findable_models() -> dict[str, type[ExchangePage]]:
     }
 
 
+def contribution_kinds() -> list[str]:
+    """The kinds of what people write."""
+    return [kind for kind, model in findable_models().items() if model.is_contribution]
+
+
 def kind_of(model: type[ExchangePage]) -> str:
     """The word for a page type in addresses and in the index: the model's name without „page“."""
     name: str = model._meta.model_name or ""

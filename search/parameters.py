@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -58,11 +59,16 @@ def without(address: QueryDict, *names: str) -> QueryDict:
     return copy
 
 
-def without_value(address: QueryDict, name: str, value: str) -> QueryDict:
-    """The address without one value of a parameter, from its first page on."""
-    copy = without(address, PAGE)
-    copy.setlist(name, [other for other in copy.getlist(name) if other != value])
-    return copy
+def urls_without_each(address: QueryDict) -> dict[tuple[str, str], str]:
+    """For each field of the address the link to the same results without it, from their first page on."""
+    # Each is encoded once: doing so for every link would take as long as the search.
+    encoded = {
+        (name, value): urlencode([(name, value)])
+        for name, values in address.lists()
+        if name != PAGE
+        for value in values
+    }
+    return {field: _link("&".join(text for other, text in encoded.items() if other != field)) for field in encoded}
 
 
 def fields(address: QueryDict, *, names: Collection[str]) -> list[dict[str, str]]:
@@ -72,7 +78,10 @@ def fields(address: QueryDict, *, names: Collection[str]) -> list[dict[str, str]
 
 def url(address: QueryDict) -> str:
     """The address as a link."""
-    query_string = address.urlencode()
+    return _link(address.urlencode())
+
+
+def _link(query_string: str) -> str:
     return reverse("search:results") + (f"?{query_string}" if query_string else "")
 
 

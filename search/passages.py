@@ -64,15 +64,19 @@ def _best_run(text: str, places: Sequence[Place], weights: Mapping[str, float]) 
     """The neighbouring words of one line that say most; of equals the first, since pages begin with their summary."""
     best: Sequence[Place] = ()
     best_score = 0.0
+    line = (0, 0)
+    end = 0
     for number, (begin, _term) in enumerate(places):
-        line = _line(text, begin)
+        if begin >= line[1]:
+            line = _line(text, begin)
         last = min(line[1], begin + SHORT_LENGTH)
-        run = [place for place in places[number : number + SHORT_LENGTH] if place[0] < last]
-        terms = {term for _start, term in run}
-        score = sum(weights.get(term, 1.0) for term in terms) * (1 + REPEATED * (len(run) - len(terms)))
+        while end < len(places) and places[end][0] < last:
+            end += 1
+        terms = {term for _start, term in places[number:end]}
+        score = sum(weights.get(term, 1.0) for term in terms) * (1 + REPEATED * (end - number - len(terms)))
         score *= min(1.0, 0.5 + (line[1] - line[0]) / (2 * FULL_LINE))
         if score > best_score:
-            best, best_score = run, score
+            best, best_score = places[number:end], score
     return best or places[:1]
 
 

@@ -10,8 +10,9 @@ from django.db import models, transaction
 
 from exchange.pages.enums import Visibility
 from search.analysis import VERSION
+from search.analysts import Analysts, analysts
 from search.index import BATCH, findable_page_ids, index_batch, remove_leftovers
-from search.models import ChunkLengths, DocumentVector, IndexedPage, IndexState
+from search.models import DocumentChunk, DocumentVector, IndexedPage, IndexState
 from search.state import CHUNK_SIZE, current, new_version
 from search.suggestion_rows import refresh_all
 from search.writing import delete_generation, generations, lock_all, next_generation, start_generation, write
@@ -57,11 +58,12 @@ def rebuild(progress: Progress, *, from_the_start: bool = False) -> Rebuilt:
     """
     state = _building(from_the_start=from_the_start)
     page_ids = findable_page_ids()
-    for start in range(0, len(page_ids), BATCH):
-        batch = page_ids[start : start + BATCH]
-        if batch[-1] > state.done_until:
-            _write_batch(batch, state.generation)
-        progress(min(start + BATCH, len(page_ids)), len(page_ids))
+    with analysts(len(page_ids)) as readers:
+        for start in range(0, len(page_ids), BATCH):
+            batch = page_ids[start : start + BATCH]
+            if batch[-1] > state.done_until:
+                _write_batch(batch, state.generation, readers)
+            progress(min(start + BATCH, len(page_ids)), len(page_ids))
     removed = remove_leftovers()
     _let_serve(state.generation)
     return Rebuilt(pages=len(page_ids), names=refresh_all(), removed=removed)
@@ -74,7 +76,7 @@ def compare() -> Differences:
     generation = current().generation
     documents = set(DocumentVector.objects.filter(generation=generation).values_list("document", flat=True))
     kept = Counter(number // CHUNK_SIZE for number in documents)
-    chunks = ChunkLengths.objects.filter(generation=generation).values_list("chunk", "documents")
+    chunks = DocumentChunk.objects.filter(generation=generation).values_list("chunk", "documents")
     torn = {chunk for chunk, packed in chunks if len(packed) // _BYTES_OF_A_PLACE != kept[chunk]}
     return Differences(
         missing=sorted(pages - (entries & documents)),
@@ -106,8 +108,8 @@ def _states() -> models.QuerySet[IndexState]:
 
 
 @transaction.atomic
-def _write_batch(page_ids: list[int], generation: int) -> None:
-    index_batch(page_ids, [generation])
+def _write_batch(page_ids: list[int], generation: int, readers: Analysts) -> None:
+    index_batch(page_ids, [generation], readers)
     IndexState.objects.filter(generation=generation).update(done_until=page_ids[-1])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -21,8 +20,10 @@ from exchange.pages import receivers as _pages_receivers  # noqa: F401
 from exchange.pages.models import ExchangePage, ServiceLink, Tag, TaggedPage
 from search.index import forget_documents, index_pages, remove_pages
 from search.models import IndexedPage
+from search.state import current
 from search.suggestion_rows import forget_token, refresh_services, refresh_tags
 
+_OF_REGISTER = ("kommune:", "groesse:")
 FACET_OF: dict[type[Tag | Service], str] = {Tag: "schlagwort", Service: "leistung"}
 
 
@@ -131,17 +132,17 @@ def register_was_changed(**kwargs: Any) -> None:
 
 def _outdated(municipalities: Iterable[tuple[int, str, str, str | None]]) -> list[int]:
     """The indexed pages on which one of these municipalities has another name, address or size."""
-    return [
-        page_id
+    wanted = {
+        pk: {f"kommune:{slug}": name} | ({f"groesse:{size}": ""} if size else {})
         for pk, slug, name, size in municipalities
-        for page_id in IndexedPage.objects.filter(page__municipality=pk)
-        .exclude(
-            Q(facets__contains=f"\ngroesse:{size}\t") if size else ~Q(facets__contains="\ngroesse:"),
-            municipality_name=name,
-            facets__contains=f"\nkommune:{slug}\t",
-        )
-        .values_list("pk", flat=True)
-    ]
+    }
+    pages = dict(IndexedPage.objects.filter(page__municipality__in=wanted).values_list("pk", "page__municipality"))
+    values = current().values
+    found = {
+        page_id: {value.token: value.name for value in values.named_of(page_id) if value.token.startswith(_OF_REGISTER)}
+        for page_id in pages
+    }
+    return [page_id for page_id, municipality in pages.items() if found[page_id] != wanted[municipality]]
 
 
 def _tagged(tag: Tag) -> Any:

@@ -8,15 +8,14 @@ import numpy as np
 
 from search.models import DocumentVector
 from search.postings import read_postings
-from search.ranking import K1, B, inverse_frequency
 from search.scope import reads_public_only
+from search.scoring import K1, damping, inverse_frequency
 from search.state import State, current
 from search.vectors import unpacked_terms
 
 MOST_TERMS = 25  # the most telling ones of a page
 MOST = 4  # pages
 LEAST_SHARE = 0.12  # of what the page scores itself; below that two pages share only everyday words
-_FACETS = ":"  # is part of a facet value and of no term
 
 
 def similar_pages(page_id: int, user: Any, number: int = MOST) -> list[int]:
@@ -29,8 +28,7 @@ def similar_pages(page_id: int, user: Any, number: int = MOST) -> list[int]:
     packed = rows.values_list("terms", flat=True).first()
     if packed is None:
         return []
-    terms = [term for term in unpacked_terms(packed) if _FACETS not in term]
-    return _ranked(page_id, terms, state, public_only=reads_public_only(user), number=number)
+    return _ranked(page_id, unpacked_terms(packed), state, public_only=reads_public_only(user), number=number)
 
 
 def _ranked(page_id: int, terms: list[str], state: State, *, public_only: bool, number: int) -> list[int]:
@@ -44,8 +42,10 @@ def _ranked(page_id: int, terms: list[str], state: State, *, public_only: bool, 
     scores = np.zeros(len(state.lengths), np.float64)
     for weight, term in sorted(worth, reverse=True)[:MOST_TERMS]:
         documents, counts = postings[term]
-        damping = K1 * (1 - B + B * state.lengths[documents] / scope.average_length)
-        scores[documents] += weight * (K1 + 1) * counts / (counts + damping)
+        damped = damping(state.lengths[documents], scope.average_length)
+        scores[documents] += weight * (K1 + 1) * counts / (counts + damped)
+    if page_id >= len(scores):
+        return []
     least = LEAST_SHARE * scores[page_id]
     scores[page_id] = 0
     found = np.flatnonzero(scores > least)

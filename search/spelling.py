@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from search.compounds import is_word
 from search.models import MAX_WORD_LENGTH, SpellingKey
+from search.models.rows import insert
 from search.postings import read_postings
 from search.state import State
 
@@ -41,18 +42,12 @@ def learn_words(generation: int, words: Mapping[str, tuple[str, str]]) -> None:
     known: set[str] = set()
     for start in range(0, len(wanted), _BATCH):
         batch = wanted[start : start + _BATCH]
-        rows = SpellingKey.objects.filter(generation=generation, word__in=batch).order_by()
-        known.update(rows.values_list("word", flat=True).distinct())
-    SpellingKey.objects.bulk_create(
-        [
-            SpellingKey(generation=generation, key=key, word=word, term=words[word][0], written=words[word][1])
-            for word in wanted
-            if word not in known
-            for key in sorted(keys_of(word))
-        ],
-        batch_size=_BATCH,
-        ignore_conflicts=True,
-    )
+        filed = SpellingKey.objects.filter(generation=generation, word__in=batch).order_by()
+        known.update(filed.values_list("word", flat=True).distinct())
+    rows = [
+        (generation, key, word, *words[word]) for word in wanted if word not in known for key in sorted(keys_of(word))
+    ]
+    insert(SpellingKey, ("generation", "key", "word", "term", "written"), rows)
 
 
 def corrections(words: Iterable[str], state: State, *, public_only: bool) -> dict[str, str]:

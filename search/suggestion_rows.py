@@ -11,24 +11,39 @@ from exchange.ozg.models import Service
 from exchange.pages.models import Tag
 from search.analysis import fold, skeleton, storable
 from search.models import IndexedPage, Suggestion
+from search.models.rows import insert
 from search.stopwords import STOP_WORDS
 
 MAX_KEY_LENGTH = 120
 MAX_STARTS = 8  # words of a title that can be begun with
 MUNICIPALITY_KIND = "municipality"
 
+_NAMES = (Suggestion.Rank.BEGINNING, Suggestion.Rank.WORD)
+# The ranks that rows of each group can have.
+RANKS: dict[Suggestion.Group, tuple[Suggestion.Rank, ...]] = {
+    Suggestion.Group.PAGE: _NAMES,
+    Suggestion.Group.SERVICE: tuple(Suggestion.Rank),
+    Suggestion.Group.MUNICIPALITY: _NAMES,
+    Suggestion.Group.TAG: _NAMES,
+}
+
 _WORD = re.compile(r"[^\W_]+")
 
 
-def keys_of(text: str) -> list[str]:
+def key_of(text: str) -> bytes:
+    """What is compared of a text, in capitals or not, with umlauts in any spelling."""
+    return skeleton(text)[:MAX_KEY_LENGTH].encode()
+
+
+def keys_of(text: str) -> list[bytes]:
     """What can be typed to find a text: the text as a whole, then from each of its later words that says something."""
     starts = [
         match.start()
         for match in _WORD.finditer(text)
         if match.start() == 0 or (len(match.group()) > 1 and fold(match.group()) not in STOP_WORDS)
     ]
-    keys = [skeleton(text)] + [skeleton(text[start:]) for start in starts[:MAX_STARTS] if start]
-    return list(dict.fromkeys(key[:MAX_KEY_LENGTH] for key in keys if key))
+    keys = [key_of(text)] + [key_of(text[start:]) for start in starts[:MAX_STARTS] if start]
+    return list(dict.fromkeys(key for key in keys if key))
 
 
 def rows_for_page(entry: IndexedPage, title: str) -> Iterator[Suggestion]:
@@ -38,6 +53,12 @@ def rows_for_page(entry: IndexedPage, title: str) -> Iterator[Suggestion]:
         yield Suggestion(
             key=key, group=group, rank=rank, title=title, entry_id=entry.page_id, is_public=entry.is_public
         )
+
+
+def write_suggestions(rows: Iterable[Suggestion]) -> None:
+    """Write new rows."""
+    columns = ("key", "group", "rank", "title", "synonym", "always_shown", "token", "entry_id", "is_public")
+    insert(Suggestion, columns, [[getattr(row, column) for column in columns] for row in rows])
 
 
 @transaction.atomic
@@ -66,14 +87,14 @@ def refresh_all() -> int:
         tags, services = list(Tag.objects.all()), list(Service.objects.all())
         rows = [row for tag in tags for row in _rows_for_tag(tag)]
         rows += [row for service in services for row in _rows_for_service(service)]
-        Suggestion.objects.bulk_create(rows)
+        write_suggestions(rows)
     return len(tags) + len(services)
 
 
 def _replace(rows: dict[str, list[Suggestion]]) -> None:
     for token in rows:
         forget_token(token)
-    Suggestion.objects.bulk_create([row for token_rows in rows.values() for row in token_rows])
+    write_suggestions([row for token_rows in rows.values() for row in token_rows])
 
 
 def _rows_for_tag(tag: Tag) -> Iterator[Suggestion]:
@@ -90,7 +111,7 @@ def _rows_for_tag(tag: Tag) -> Iterator[Suggestion]:
 
 def _rows_for_service(service: Service) -> Iterator[Suggestion]:
     """By name and by what people call it. Those that municipalities do not carry out are shown once there are pages."""
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     names = [("", Suggestion.Rank.BEGINNING, Suggestion.Rank.WORD)]
     names += [(str(synonym), Suggestion.Rank.SYNONYM, Suggestion.Rank.WORD_OF_SYNONYM) for synonym in service.synonyms]
     for synonym, whole, inside in names:
@@ -110,6 +131,6 @@ def _rows_for_service(service: Service) -> Iterator[Suggestion]:
             )
 
 
-def _ranked(text: str, whole: Suggestion.Rank, inside: Suggestion.Rank) -> Iterator[tuple[str, Suggestion.Rank]]:
+def _ranked(text: str, whole: Suggestion.Rank, inside: Suggestion.Rank) -> Iterator[tuple[bytes, Suggestion.Rank]]:
     for number, key in enumerate(keys_of(storable(text))):
         yield key, inside if number else whole

@@ -5,32 +5,52 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import Q
-from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.pages.breadcrumb import address_of
 from exchange.pages.models import ExchangePage
 from search.analysis import skeleton
 from search.curation.log import common_searches
 from search.kinds import kind_label
 from search.models import Suggestion
 from search.query import readable
-from search.ranking import count_tokens
 from search.scope import in_scope, reads_public_only
-from search.suggestion_rows import MAX_KEY_LENGTH
+from search.state import current
+from search.suggestion_rows import MAX_KEY_LENGTH, RANKS
 
 SHORTEST = 2  # characters
 MOST = 8  # suggestions in all
 MOST_OF_A_GROUP = 3  # as long as other groups have something to offer
-_ROWS_READ = 80  # one title can have several rows, and tags without pages fall away
-_LAST_CHARACTER = "\U0010ffff"
+_ROWS_OF_A_PART = 20  # one title can have several rows, and tags without pages fall away
+_LAST_BYTE = b"\xff"  # none in UTF-8
 _ADDRESSES = {"schlagwort": "catalogue:tag", "leistung": "catalogue:service"}
+
+
+class _Row(NamedTuple):
+    """What is read of a ``Suggestion``."""
+
+    group: str
+    rank: int
+    title: str
+    synonym: str
+    always_shown: bool
+    token: str
+    entry_id: int | None
+
+
+class _Page(NamedTuple):
+    """What is told of a page."""
+
+    page_id: int
+    url_path: str
+    municipality: str | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +78,21 @@ def suggest(text: str, user: Any) -> tuple[SuggestionGroup, ...]:
     key = skeleton(readable(text))[:MAX_KEY_LENGTH].strip()
     if len(key) < SHORTEST:
         return ()
-    rows = in_scope(Suggestion.objects.filter(_begins_with(key)), user)
-    rows = rows.select_related("entry").only(
-        "group", "rank", "title", "synonym", "always_shown", "token", "entry__kind"
-    )
-    best: dict[tuple[str, str, int | None], Suggestion] = {}
-    for row in rows.order_by("rank", Length("key"), "title", "pk")[:_ROWS_READ]:
+    best: dict[tuple[str, str, int | None], _Row] = {}
+    for row in _rows(key.encode(), user):
         best.setdefault((row.group, row.token, row.entry_id), row)
-    tokens = frozenset(row.token for row in best.values() if row.token)
-    counts = count_tokens(tokens, public_only=reads_public_only(user))
-    offered = [row for row in best.values() if row.entry_id or row.always_shown or row.token in counts]
+    state, public_only = current(), reads_public_only(user)
+    tokens = {row.token for row in best.values() if row.token}
+    counts = {token: state.number_holding(token, public_only=public_only) for token in tokens}
+    offered = [row for row in best.values() if row.entry_id or row.always_shown or counts[row.token]]
     # Of what fits equally well first what there is something to read about.
-    offered.sort(key=lambda row: (row.rank, not row.entry_id and row.token not in counts))
+    offered.sort(key=lambda row: (row.rank, not row.entry_id and not counts[row.token]))
     chosen = _share(offered)
     pages = _pages([row.entry_id for row in chosen if row.entry_id], user)
     groups: dict[str, list[SuggestionItem]] = defaultdict(list)
     for row in chosen:
         if row.entry_id is None:
-            groups[row.group].append(_catalogue_item(row, counts))
+            groups[row.group].append(_catalogue_item(row, counts[row.token]))
         elif row.entry_id in pages:
             groups[row.group].append(_page_item(row, pages[row.entry_id]))
     offers = [
@@ -88,18 +105,31 @@ def suggest(text: str, user: Any) -> tuple[SuggestionGroup, ...]:
     return tuple(offers)
 
 
-def _begins_with(key: str) -> Q:
-    """Condition that an index answers. SQLite uses none for LIKE; its strings are in the order of their code points."""
-    if connection.vendor == "sqlite":
-        return Q(key__gte=key, key__lt=key + _LAST_CHARACTER)
-    return Q(key__startswith=key)
+def _rows(key: bytes, user: Any) -> list[_Row]:
+    """The first rows of each group and rank that begin with the key, in the order of their keys; one query.
+
+    Each of its parts reads a few rows of the index, however many begin with the same letters.
+    """
+    begun = in_scope(Suggestion.objects.filter(key__gte=key, key__lt=key + _LAST_BYTE), user)
+    parts = [
+        begun.filter(group=group, rank=rank).order_by("key", "pk").values_list(*_Row._fields)[:_ROWS_OF_A_PART]
+        for group, ranks in RANKS.items()
+        for rank in ranks
+    ]
+    statements = [part.query.sql_with_params() for part in parts]
+    # Django refuses to join limited queries on SQLite, where each has to be wrapped.
+    joined = " UNION ALL ".join(f"SELECT * FROM ({sql}) part" for sql, _parameters in statements)  # noqa: S608 - Django's
+    with connection.cursor() as cursor:
+        cursor.execute(joined, [value for _sql, parameters in statements for value in parameters])
+        rows = [_Row(*row) for row in cursor.fetchall()]
+    return sorted(rows, key=lambda row: (row.rank, len(row.title), row.title, row.entry_id or 0))
 
 
-def _share(offered: list[Suggestion]) -> list[Suggestion]:
+def _share(offered: list[_Row]) -> list[_Row]:
     """The best eight, no group with more than three while others have something to show."""
     number: dict[str, int] = defaultdict(int)
-    first: list[Suggestion] = []
-    more: list[Suggestion] = []
+    first: list[_Row] = []
+    more: list[_Row] = []
     for row in offered:
         number[row.group] += 1
         (first if number[row.group] <= MOST_OF_A_GROUP else more).append(row)
@@ -107,27 +137,26 @@ def _share(offered: list[Suggestion]) -> list[Suggestion]:
     return sorted(chosen, key=offered.index)
 
 
-def _pages(page_ids: list[int], user: Any) -> dict[int, ExchangePage]:
+def _pages(page_ids: list[int], user: Any) -> dict[int, _Page]:
     """The pages as they are now: the address may have changed since they were indexed."""
     if not page_ids:
         return {}
-    pages = ExchangePage.objects.visible_to(user).filter(pk__in=page_ids).order_by()
-    return {page.pk: page for page in pages.select_related("municipality").only("url_path", "municipality__name")}
+    pages = ExchangePage.objects.visible_to(user).filter(pk__in=page_ids, search_entry__isnull=False).order_by()
+    return {
+        row[0]: _Page(*row) for row in pages.values_list("pk", "url_path", "municipality__name", "search_entry__kind")
+    }
 
 
-def _page_item(row: Suggestion, page: ExchangePage) -> SuggestionItem:
-    if row.group == Suggestion.Group.MUNICIPALITY or row.entry is None:
-        return SuggestionItem(row.title, page.list_url, "")
-    about = [kind_label(row.entry.kind), page.municipality.name if page.municipality else ""]
-    return SuggestionItem(row.title, page.list_url, " · ".join(filter(None, about)))
+def _page_item(row: _Row, page: _Page) -> SuggestionItem:
+    about = [] if row.group == Suggestion.Group.MUNICIPALITY else [kind_label(page.kind), page.municipality or ""]
+    return SuggestionItem(row.title, address_of(page.url_path), " · ".join(filter(None, about)))
 
 
 def _search_item(text: str) -> SuggestionItem:
     return SuggestionItem(text, f"{reverse('search:results')}?{urlencode({'q': text})}", "")
 
 
-def _catalogue_item(row: Suggestion, counts: dict[str, int]) -> SuggestionItem:
-    number = counts.get(row.token, 0)
+def _catalogue_item(row: _Row, number: int) -> SuggestionItem:
     notes = [_("also: %(name)s") % {"name": row.synonym}] if row.synonym else []
     if number:
         notes.append(ngettext("%(number)d contribution", "%(number)d contributions", number) % {"number": number})

@@ -7,8 +7,8 @@ with „Hundesteuer“. They are known by a number of 16 bits.
 from __future__ import annotations
 
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import bare, tokens
+from search.analysis import bare, pieces_of, tokens
 
 PART_WEIGHT = 0.5  # of a part of a compound, compared with the word itself
 GRAM_SIZE = 4
@@ -40,12 +40,16 @@ class Field(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What is to be indexed. ``tokens`` are terms that stand for facet values, „kommune:kehl“."""
+    """What is to be indexed. ``facets`` are its facet values, „kommune:kehl“, with their names; ``time`` is its age.
+
+    Times are seconds since 1970.
+    """
 
     number: int
     is_public: bool
     fields: Sequence[Field]
-    tokens: Collection[str] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+    time: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +68,42 @@ class Vector:
     gram_counts: Array
     places: Array
     words: dict[str, tuple[str, str]]
+    facets: tuple[tuple[str, str], ...]
+    time: int
 
 
 def analyse(document: Document) -> Vector:
     """Count everything in the document once."""
-    counts: dict[str, float] = defaultdict(float)
-    length = 0.0
+    weights: dict[str, float] = defaultdict(float)
+    times: dict[str, int] = defaultdict(int)
     sequence: list[int] = []
     codes: list[int] = []
     starts: list[int] = []
-    folded: Counter[str] = Counter()
-    words: dict[str, tuple[str, str]] = {}
     for weight, text, text_start in document.fields:
-        part_weight = weight * PART_WEIGHT
-        for start, term, parts, word in tokens(text):
-            counts[term] += weight
-            length += weight + part_weight * len(parts)
-            code = term_code(term)
-            sequence.append(code)
-            letters = bare(word)
-            folded[letters] += 1
-            words.setdefault(letters, (term, word))
+        for start, piece in pieces_of(text):
+            weights[piece] += weight
+            times[piece] += 1
+            read = _read(piece)
+            sequence += read.sequence
             if text_start is not None:
-                codes.append(code)
-                starts.append(text_start + start)
-            for part in parts:
-                counts[part] += part_weight
-                if text_start is not None:
-                    codes.append(term_code(part))
-                    starts.append(text_start + start)
+                codes += read.codes
+                begin = text_start + start
+                starts += [begin + place for place in read.places]
         sequence.append(_BETWEEN_FIELDS)
-    for token in document.tokens:
-        counts[token] = 0.0
+    counts: dict[str, float] = defaultdict(float)
+    folded: dict[str, int] = defaultdict(int)
+    words: dict[str, tuple[str, str]] = {}
+    length = 0.0
+    for piece, weight in weights.items():
+        read = _read(piece)
+        for term, share in read.counts:
+            counts[term] += weight * share
+        length += weight * read.length
+        number = times[piece]
+        for letters, term, word in read.words:
+            folded[letters] += number
+            if letters not in words:
+                words[letters] = (term, word)
     grams, gram_counts = _counted_grams(folded)
     return Vector(
         number=document.number,
@@ -107,6 +115,41 @@ def analyse(document: Document) -> Vector:
         gram_counts=gram_counts,
         places=np.array([codes, starts], np.uint32),
         words=words,
+        facets=document.facets,
+        time=document.time,
+    )
+
+
+class _Read(NamedTuple):
+    """What a piece of text gives, whatever stands around it.
+
+    ``counts`` are terms and parts with what each is worth, ``length`` is the sum. ``words`` are its words, folded,
+    with their terms and as they are written. ``codes`` are those of terms and parts, ``places`` tell where they begin.
+    """
+
+    counts: tuple[tuple[str, float], ...]
+    length: float
+    words: tuple[tuple[str, str, str], ...]
+    sequence: tuple[int, ...]
+    codes: tuple[int, ...]
+    places: tuple[int, ...]
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _read(piece: str) -> _Read:
+    found = list(tokens(piece))
+    counts = [
+        (term, share)
+        for token in found
+        for term, share in ((token.term, 1.0), *((part, PART_WEIGHT) for part in token.parts))
+    ]
+    return _Read(
+        counts=tuple(counts),
+        length=sum(share for _term, share in counts),
+        words=tuple((bare(token.word), token.term, token.word) for token in found),
+        sequence=tuple(term_code(token.term) for token in found),
+        codes=tuple(term_code(term) for term, _share in counts),
+        places=tuple(token.start for token in found for _term in (token.term, *token.parts)),
     )
 
 
@@ -126,16 +169,23 @@ def grams_of(word: str) -> tuple[int, ...]:
     )
 
 
-def _counted_grams(words: Counter[str]) -> tuple[Array, Array]:
+@lru_cache(maxsize=_CACHED_WORDS)
+def _packed_codes(word: str) -> bytes:
+    return np.array(grams_of(word), np.uint16).tobytes()
+
+
+def _counted_grams(words: Mapping[str, int]) -> tuple[Array, Array]:
     """The grams on a document in the order of their numbers, and how often each stands there."""
     if not words:
         return np.empty(0, np.uint16), np.empty(0, np.uint8)
-    grams = [grams_of(word) for word in words]
-    codes = np.fromiter((code for word_grams in grams for code in word_grams), np.int64)
-    times = np.repeat(np.fromiter(words.values(), np.int64), [len(word_grams) for word_grams in grams])
-    counted = np.bincount(codes, weights=times, minlength=GRAM_CODES)
-    found = np.flatnonzero(counted)
-    return found.astype(np.uint16), np.minimum(counted[found], _MOST_COUNTED).astype(np.uint8)
+    packed = [_packed_codes(word) for word in words]
+    codes = np.frombuffer(b"".join(packed), np.uint16)
+    numbers = [len(word_codes) // codes.itemsize for word_codes in packed]
+    times = np.repeat(np.fromiter(words.values(), np.int64), numbers)
+    order = np.argsort(codes, kind="stable")
+    codes, times = codes[order], times[order]
+    first = np.concatenate([[0], np.flatnonzero(np.diff(codes)) + 1])
+    return codes[first], np.minimum(np.add.reduceat(times, first), _MOST_COUNTED).astype(np.uint8)
 
 
 def packed_grams(vector: Vector) -> bytes:
@@ -147,6 +197,14 @@ def unpacked_grams(packed: Packed) -> tuple[Array, Array]:
     """The reverse of ``packed_grams``."""
     number = len(packed) // 3
     return np.frombuffer(packed, np.uint16, number), np.frombuffer(packed, np.uint8, number, 2 * number)
+
+
+def joined_grams(packed: Sequence[Packed]) -> tuple[Array, Array, Array]:
+    """The grams of many documents, one after the other, their counts, and how many each document has."""
+    numbers = np.array([len(grams) // 3 for grams in packed], np.int64)
+    codes = b"".join(grams[: 2 * number] for grams, number in zip(packed, numbers.tolist(), strict=True))
+    counts = b"".join(grams[2 * number :] for grams, number in zip(packed, numbers.tolist(), strict=True))
+    return np.frombuffer(codes, np.uint16), np.frombuffer(counts, np.uint8), numbers
 
 
 def packed_terms(terms: Iterable[str]) -> bytes:

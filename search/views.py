@@ -28,8 +28,8 @@ from search.parameters import (
     parameters,
     read_request,
     url,
+    urls_without_each,
     without,
-    without_value,
 )
 
 
@@ -97,11 +97,9 @@ def _page_obj(found: SearchResults) -> Page[int]:
 
 def _active_filters(found: SearchResults, address: QueryDict) -> list[dict[str, str]]:
     """The chosen facet values, each with the address of the same results without it."""
+    urls = urls_without_each(address)
     return [
-        {
-            "label": f"{facet.label}: {option.label}",
-            "remove_url": url(without_value(address, facet.name, option.value)),
-        }
+        {"label": f"{facet.label}: {option.label}", "remove_url": urls[facet.name, option.value]}
         for facet in found.facets
         for option in facet.options
         if option.selected

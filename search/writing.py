@@ -5,21 +5,43 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from django.db import connection, models, transaction
+from django.db import transaction
 
 from search.analysis import VERSION
-from search.models import ChunkLengths, DocumentVector, IndexState, PostingChunk, SpellingKey
+from search.models import DocumentChunk, DocumentVector, IndexState, PostingChunk, SpellingKey
+from search.models.rows import insert, upsert
 from search.postings import COUNTED_IN
 from search.spelling import learn_words
-from search.state import CHUNK_SIZE, FIRST_GENERATION, PLACE, PUBLIC, new_version, unpacked_counts
+from search.state import (
+    CHUNK_SIZE,
+    FIRST_GENERATION,
+    NO_DOCUMENTS,
+    PLACE,
+    PUBLIC,
+    new_version,
+    read_chunks,
+    unpacked_counts,
+)
+from search.values import cleaned, merge, pack, store
 from search.vectors import Array, Packed, Vector, packed_grams, packed_terms, unpacked_grams, unpacked_terms
 
 _MOST_COUNTED = 255
-_COUNT_BITS = 8
+_VECTOR_COLUMNS = ("generation", "document", "is_public", "sequence", "grams", "places", "terms")
 _ROWS_AT_ONCE = 20_000
+
+
+class _Added:
+    """The documents of one chunk that get a term, in order."""
+
+    __slots__ = ("counts", "documents")
+
+    def __init__(self) -> None:
+        self.documents = array("H")
+        self.counts = bytearray()
 
 
 def generations(collection: str = IndexState.Collection.SITE) -> list[int]:
@@ -61,7 +83,7 @@ def _generations_of(collection: str) -> list[int]:
 
 def delete_generation(generation: int) -> None:
     """Remove everything of a generation."""
-    for model in (PostingChunk, ChunkLengths, DocumentVector, SpellingKey, IndexState):
+    for model in (PostingChunk, DocumentChunk, DocumentVector, SpellingKey, IndexState):
         rows = model._default_manager.filter(generation=generation)
         rows._raw_delete(rows.db)
 
@@ -71,30 +93,30 @@ def write(vectors: Sequence[Vector], removed: Collection[int] = (), *, generatio
     """Write these documents, in place of what is there of them, and take out the ``removed`` ones."""
     lock_all()
     state = IndexState.objects.get(generation=generation)
+    state.version = new_version()
     numbers = {vector.number for vector in vectors} | set(removed)
     old_terms = _forget_vectors(generation, numbers, state)
     by_chunk: dict[int, list[Vector]] = defaultdict(list)
-    for vector in vectors:
+    for vector in sorted(vectors, key=attrgetter("number")):
         by_chunk[vector.number // CHUNK_SIZE].append(vector)
     for chunk in sorted({number // CHUNK_SIZE for number in numbers}):
         gone = np.array(sorted(number % CHUNK_SIZE for number in numbers if number // CHUNK_SIZE == chunk), np.uint16)
-        _write_chunk(generation, chunk, by_chunk[chunk], gone, old_terms.get(chunk, set()))
-    DocumentVector.objects.bulk_create([_row(generation, vector) for vector in vectors], batch_size=500)
+        _write_chunk(state, chunk, by_chunk[chunk], gone, old_terms.get(chunk, set()))
+    insert(DocumentVector, _VECTOR_COLUMNS, [_row(generation, vector) for vector in vectors])
     learn_words(generation, {word: written for vector in vectors for word, written in vector.words.items()})
     _count_grams(state, vectors, +1)
-    state.version = new_version()
     state.save()
 
 
-def _row(generation: int, vector: Vector) -> DocumentVector:
-    return DocumentVector(
-        generation=generation,
-        document=vector.number,
-        is_public=vector.is_public,
-        sequence=vector.sequence.tobytes(),
-        grams=packed_grams(vector),
-        places=vector.places.tobytes(),
-        terms=packed_terms(vector.counts),
+def _row(generation: int, vector: Vector) -> tuple[Any, ...]:
+    return (
+        generation,
+        vector.number,
+        vector.is_public,
+        vector.sequence.tobytes(),
+        packed_grams(vector),
+        vector.places.tobytes(),
+        packed_terms(vector.counts),
     )
 
 
@@ -129,27 +151,37 @@ def _add_to_counts(state: IndexState, grams: Array, *, is_public: bool, change: 
         counts[grams] += change
 
 
-def _write_chunk(generation: int, chunk: int, vectors: Sequence[Vector], gone: Array, old_terms: set[str]) -> None:
+def _write_chunk(state: IndexState, chunk: int, vectors: Sequence[Vector], gone: Array, old_terms: set[str]) -> None:
     """Replace the documents at these places of a chunk: in its lengths and in the postings of all their terms."""
-    added: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    generation = state.generation
+    added: dict[str, _Added] = defaultdict(_Added)
     for vector in vectors:
         place = vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0)
         for term, count in vector.counts.items():
-            added[term].append(place << _COUNT_BITS | min(round(count * COUNTED_IN), _MOST_COUNTED))
-    is_new = not _replace_lengths(generation, chunk, vectors, gone)
+            postings = added[term]
+            postings.documents.append(place)
+            postings.counts.append(min(round(count * COUNTED_IN), _MOST_COUNTED))
+    before = _replace_documents(generation, chunk, state.version, vectors, gone)
     terms = added.keys() | old_terms
     stays = np.ones(CHUNK_SIZE, bool)
     stays[gone] = False
-    kept = {} if is_new else _postings(generation, chunk, terms)
+    kept = _postings(generation, chunk, terms) if before >= 0 else {}
+    # What only comes after everything that is there is put behind it, as in each batch of a rebuild.
+    goes_behind = not old_terms and before < min((vector.number % CHUNK_SIZE for vector in vectors), default=0)
     rows: list[tuple[int, str, int, bytes, bytes]] = []
     emptied: list[str] = []
     for term in sorted(terms):
-        documents, counts = _merged(kept.get(term), added.get(term), stays)
-        if len(documents):
-            rows.append((generation, term, chunk, documents.tobytes(), counts.tobytes()))
+        new = added.get(term)
+        if new is not None and (term not in kept or goes_behind):
+            documents, counts = kept.get(term, (b"", b""))
+            rows.append(
+                (generation, term, chunk, bytes(documents) + new.documents.tobytes(), bytes(counts) + new.counts)
+            )
+        elif (merged := _merged(kept.get(term), new, stays))[0]:
+            rows.append((generation, term, chunk, *merged))
         else:
             emptied.append(term)
-    _upsert(PostingChunk, ("generation", "term", "chunk"), ("documents", "counts"), rows)
+    upsert(PostingChunk, ("generation", "term", "chunk"), ("documents", "counts"), rows)
     if emptied:
         PostingChunk.objects.filter(generation=generation, chunk=chunk, term__in=emptied).delete()
 
@@ -166,51 +198,37 @@ def _postings(generation: int, chunk: int, terms: Collection[str]) -> dict[str, 
     return found
 
 
-def _merged(kept: tuple[Packed, Packed] | None, added: array[int] | None, stays: Array) -> tuple[Array, Array]:
-    """What is kept of the places of a chunk that stay, and what is added."""
+def _merged(kept: tuple[Packed, Packed] | None, added: _Added | None, stays: Array) -> tuple[bytes, bytes]:
+    """A term's postings without the documents that are gone and with those that were added, in order."""
     documents, counts = np.empty(0, np.uint16), np.empty(0, np.uint8)
     if kept is not None:
         documents, counts = np.frombuffer(kept[0], np.uint16), np.frombuffer(kept[1], np.uint8)
         keep = stays[documents & PLACE]
         documents, counts = documents[keep], counts[keep]
     if added is not None:
-        new = np.array(added, np.uint32)
-        documents = np.concatenate([documents, (new >> _COUNT_BITS).astype(np.uint16)])
-        counts = np.concatenate([counts, (new & _MOST_COUNTED).astype(np.uint8)])
-        if kept is not None or len(new) > 1:
-            order = np.argsort(documents & PLACE, kind="stable")
-            documents, counts = documents[order], counts[order]
-    return documents, counts
+        documents = np.concatenate([documents, np.array(added.documents, np.uint16)])
+        counts = np.concatenate([counts, np.frombuffer(added.counts, np.uint8)])
+        order = np.argsort(documents & PLACE, kind="stable")
+        documents, counts = documents[order], counts[order]
+    return documents.tobytes(), counts.tobytes()
 
 
-def _replace_lengths(generation: int, chunk: int, vectors: Sequence[Vector], gone: Array) -> bool:
-    """Write which documents the chunk has; returns whether it had any before."""
-    row = ChunkLengths.objects.filter(generation=generation, chunk=chunk).values_list("documents", "lengths").first()
-    documents, lengths = np.empty(0, np.uint16), np.empty(0, np.float32)
-    if row is not None:
-        documents, lengths = np.frombuffer(row[0], np.uint16), np.frombuffer(row[1], np.float32)
-        stays = np.isin(documents & PLACE, gone, invert=True)
-        documents, lengths = documents[stays], lengths[stays]
+def _replace_documents(generation: int, chunk: int, version: int, vectors: Sequence[Vector], gone: Array) -> int:
+    """Write which documents the chunk has; returns the last place there was in it before, -1 for none."""
+    kept = read_chunks(generation, [chunk]).get(chunk)
+    stays = np.isin(kept.documents & PLACE, gone, invert=True) if kept else np.empty(0, bool)
+    before = kept or NO_DOCUMENTS
     places = [vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0) for vector in vectors]
-    documents = np.concatenate([documents, np.array(places, np.uint16)])
+    named = [[cleaned(token, name) for token, name in vector.facets] for vector in vectors]
+    store({value for values in named for value in values})
+    documents = np.concatenate([before.documents[stays], np.array(places, np.uint16)])
     # A document without words is one nevertheless.
-    lengths = np.concatenate([lengths, np.array([max(vector.length, 1.0) for vector in vectors], np.float32)])
-    packed = (generation, chunk, documents.tobytes(), lengths.tobytes())
-    _upsert(ChunkLengths, ("generation", "chunk"), ("documents", "lengths"), [packed])
-    return row is not None
-
-
-def _upsert(model: type[models.Model], keys: Sequence[str], values: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-    """Write rows without making an object of each, in the same words for both databases."""
-    if not rows:
-        return
-    quoted = connection.ops.quote_name
-    columns = ", ".join(map(quoted, (*keys, *values)))
-    places = ", ".join(["%s"] * (len(keys) + len(values)))
-    changes = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in values)
-    statement = (
-        f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - own names
-        f" ON CONFLICT ({', '.join(map(quoted, keys))}) DO UPDATE SET {changes}"
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+    lengths = np.concatenate([before.lengths[stays], np.array([max(v.length, 1.0) for v in vectors], np.float32)])
+    times = np.concatenate([before.times[stays], np.array([vector.time for vector in vectors], np.int64)])
+    order = np.argsort(documents & PLACE, kind="stable")
+    values = merge(before.values, stays, pack(named), order)
+    arrays = (documents[order], lengths[order], times[order], *values)
+    row = (generation, chunk, version, *(one.tobytes() for one in arrays))
+    columns = ("version", "documents", "lengths", "times", "values", "value_counts", "value_places")
+    upsert(DocumentChunk, ("generation", "chunk"), columns, [row])
+    return int((before.documents & PLACE).max()) if len(before.documents) else -1

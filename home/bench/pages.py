@@ -24,13 +24,14 @@ from exchange.reports.enums import Procurement, SoftwareKind, Status
 from exchange.reports.models import ReportPage, SoftwareUse
 from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
-from home.bench.texts import QUESTIONS, Vocabulary
+from home.bench.texts import COMMON_WORD, QUESTIONS, Vocabulary
 from home.setup import ensure_site
 
 MEMBER = "bench@interkommunal.example"
 WORDS_PER_REPORT = 400
 BATCH = 200
 MEMBERS_ONLY_EVERY = 8
+COMMON_WORD_EVERY = 10
 YEARS = 5
 
 
@@ -55,7 +56,7 @@ def fill(number: int, say: Callable[[str], object]) -> None:
         with transaction.atomic():
             _write_reports(number, spaces, say)
     say("Search index …")
-    call_command("rebuild_search_index")
+    call_command("rebuild_search_index", if_needed=True)
 
 
 def _join_all() -> list[MunicipalityPage]:
@@ -124,7 +125,7 @@ def _reports(number: int, spaces: list[MunicipalityPage], vocabulary: Vocabulary
             latest_revision_created_at=moment,
             municipality=space.municipality,
             visibility=Visibility.PUBLIC if index % MEMBERS_ONLY_EVERY else Visibility.MEMBERS,
-            summary=vocabulary.sentences(20)[:400],
+            summary=vocabulary.sentences(20)[:400] + ("" if index % COMMON_WORD_EVERY else f" {COMMON_WORD}."),
             review_due=date(now.year, 1, 1) + timedelta(days=chance.randrange(700)),
             status=chance.choice(Status.values),
             started_on=begin,

@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from exchange.members.models import User
@@ -17,8 +18,12 @@ from exchange.pages.models import Visibility
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
 from home.bench.pages import MEMBER
+from home.bench.texts import COMMON_WORD
+from search.api import SearchRequest, search
 
-QUESTION = "Anträge online"
+QUESTION = f"{COMMON_WORD} Anträge"
+VALUES_OF_A_FACET = 6
+BEGINNING = "an"  # typed into the search box
 
 
 def describe() -> dict[str, Any]:
@@ -26,17 +31,26 @@ def describe() -> dict[str, Any]:
     public = ReportPage.objects.filter(visibility=Visibility.PUBLIC).order_by("pk")
     report = public[public.count() // 2]
     space = MunicipalityPage.objects.get(municipality=report.municipality)
+    results = reverse("search:results")
     return {
         "addresses": {
             "start": "/",
             "list": "/berichte/",
             "report": report.list_url,
             "municipality": space.list_url,
-            "search": "/suche/?" + urlencode({"q": QUESTION}),
+            "search": f"{results}?" + urlencode({"q": QUESTION}),
+            "8 facets": f"{results}?" + urlencode({"q": QUESTION, **_common_values()}, doseq=True),
+            "suggestion": f"{reverse('search:suggest')}?" + urlencode({"q": BEGINNING}),
         },
         "cookie": f"{settings.SESSION_COOKIE_NAME}={_session_key()}",
         "database": connection.vendor,
     }
+
+
+def _common_values() -> dict[str, list[str]]:
+    """Some of the most frequent values of every facet among the hits."""
+    found = search(SearchRequest(QUESTION), User.objects.get(email=MEMBER))
+    return {facet.name: [option.value for option in facet.options[:VALUES_OF_A_FACET]] for facet in found.facets}
 
 
 def _session_key() -> str:

@@ -6,12 +6,15 @@ import random
 import re
 import tomllib
 from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
 
 SAMPLES = Path(__file__).parent.parent / "demo" / "reports"
 QUESTIONS = ("starting_point", "approach", "result", "lessons")
 WORDS_PER_PARAGRAPH = 50
+COMMON_WORD = "Bürgerkoffer"  # stands in every tenth report and in no sample
 LONGEST_SENTENCE = 40  # words
+SENTENCES = 20_000
 
 _MARKS = re.compile(r"\*\*|^- ", re.MULTILINE)
 
@@ -41,7 +44,16 @@ class Vocabulary:
                     self._followers[first, second].append(third)
 
     def sentence(self) -> str:
-        """A sentence whose every three words stand together in some sample."""
+        """One of many sentences whose every three words stand together in some sample."""
+        return self.random.choice(self._stock)[0]
+
+    @cached_property
+    def _stock(self) -> list[tuple[str, int]]:
+        """The sentences to choose from, each with the number of its words."""
+        made = (self._new_sentence() for _ in range(SENTENCES))
+        return [(sentence, len(sentence.split())) for sentence in made]
+
+    def _new_sentence(self) -> str:
         words = list(self.random.choice(self._openings))
         while len(words) < LONGEST_SENTENCE and words[-1][-1] not in ".!?":
             following = self._followers.get((words[-2], words[-1]))
@@ -53,8 +65,11 @@ class Vocabulary:
     def sentences(self, words: int) -> str:
         """Sentences of at least so many words together."""
         found: list[str] = []
-        while sum(len(sentence.split()) for sentence in found) < words:
-            found.append(self.sentence())
+        number = 0
+        while number < words:
+            sentence, length = self.random.choice(self._stock)
+            found.append(sentence)
+            number += length
         return " ".join(found)
 
     def paragraphs(self, words: int) -> str:

@@ -18,9 +18,10 @@ from search.backend.objects import OBJECTS
 from search.backend.reading import Reader, TypedReader
 from search.backend.terms import of_model
 from search.backend.texts import searched_fields, typed_paths
+from search.closeness import close_look
 from search.curation.synonyms import synonym_groups
 from search.postings import read_postings
-from search.ranking import LOOKED_AT_CLOSELY, close_look
+from search.ranking import LOOKED_AT_CLOSELY
 from search.spelling import is_settled, near
 from search.state import State, current
 from search.vectors import Array

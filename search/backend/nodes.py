@@ -11,7 +11,7 @@ import numpy as np
 from search.analysis import Asked
 from search.models import DocumentVector
 from search.postings import Postings
-from search.ranking import K1, B, inverse_frequency
+from search.scoring import K1, damping, inverse_frequency
 from search.state import State
 from search.vectors import Array, Packed, term_code
 
@@ -57,9 +57,9 @@ class Index:
         for term in sorted(weights):
             if term in self.postings:
                 documents, counts = self.postings[term]
-                damping = K1 * (1 - B + B * self.state.lengths[documents] / average)
+                damped = damping(self.state.lengths[documents], average)
                 worth = weights[term] * self.inverse_frequency(term) * (K1 + 1)
-                scores[documents] += worth * counts / (counts + damping)
+                scores[documents] += worth * counts / (counts + damped)
         return scores
 
 

@@ -37,7 +37,7 @@ def pinned_pages(text: str, user: Any) -> tuple[Hit, ...]:
     today = timezone.localdate()
     pins = _pins.get().get(skeleton(readable(text)), ())
     page_ids = [page_id for page_id, until in pins if until is None or until >= today]
-    return read_hits(list(dict.fromkeys(page_ids)), {}, user)[:MAX_PINNED] if page_ids else ()
+    return read_hits(list(dict.fromkeys(page_ids)), user)[:MAX_PINNED] if page_ids else ()
 
 
 def forget_pins() -> None:

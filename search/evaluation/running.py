@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from search.analysis import forms
+from search.analysts import analysts
 from search.asking import ask
 from search.curation.synonyms import read_shipped
 from search.evaluation.collection import Collection, Text
 from search.evaluation.metrics import DEPTH, measures
 from search.evaluation.scratch import database_bytes, scratch_database
 from search.synonyms import Groups
-from search.vectors import Document, Field, analyse
+from search.vectors import Document, Field
 from search.writing import generations, write
 
 TITLE_WEIGHT = 2.0
@@ -41,6 +43,7 @@ class Result:
 def evaluate(collections: Sequence[Collection]) -> list[Result]:
     """Index the documents that these collections share in a database of their own and ask all their questions."""
     with scratch_database():
+        forms("Hundesteuer")  # loads the dictionaries
         begin = time.perf_counter()
         _index(collections[0].documents)
         speed = len(collections[0].documents) / (time.perf_counter() - begin)
@@ -75,17 +78,16 @@ def measure(
 
 def _index(documents: Sequence[Text]) -> None:
     generation = generations()[0]
-    for start in range(0, len(documents), BATCH):
-        vectors = [
-            analyse(Document(number, True, (Field(TITLE_WEIGHT, text.title), Field(1.0, text.text, 0))))
-            for number, text in enumerate(documents[start : start + BATCH], start=start + 1)
-        ]
-        write(vectors, generation=generation)
+    with analysts(len(documents)) as readers:
+        for start in range(0, len(documents), BATCH):
+            for number, text in enumerate(documents[start : start + BATCH], start=start + 1):
+                readers.take(Document(number, True, (Field(TITLE_WEIGHT, text.title), Field(1.0, text.text, 0))))
+            write(readers.vectors(), generation=generation)
 
 
 def _found(text: str) -> list[int]:
     ranking = ask(text, _shipped_synonyms(), public_only=True).ranking
-    return [number - 1 for number in ranking.documents[:DEPTH].tolist()]
+    return [number - 1 for number in ranking.best(DEPTH).tolist()]
 
 
 @cache

@@ -10,9 +10,16 @@ from pathlib import Path
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
-from search.models import ChunkLengths, DocumentVector, IndexState, PostingChunk, SpellingKey
+from search.models import DocumentChunk, DocumentVector, FacetValue, IndexState, PostingChunk, SpellingKey
 
-ENGINE_MODELS: tuple[type[models.Model], ...] = (IndexState, ChunkLengths, PostingChunk, DocumentVector, SpellingKey)
+ENGINE_MODELS: tuple[type[models.Model], ...] = (
+    IndexState,
+    DocumentChunk,
+    PostingChunk,
+    DocumentVector,
+    FacetValue,
+    SpellingKey,
+)
 POSTGRESQL_NAME = "{site}_evaluation"
 
 

@@ -4,9 +4,11 @@ from search.models.attachments import AttachmentState, AttachmentText
 from search.models.curation import PinnedPage, ShippedSynonyms, SynonymGroup
 from search.models.engine import (
     MAX_TOKEN_LENGTH,
+    MAX_VALUE_NAME_LENGTH,
     MAX_WORD_LENGTH,
-    ChunkLengths,
+    DocumentChunk,
     DocumentVector,
+    FacetValue,
     IndexState,
     PostingChunk,
     SpellingKey,
@@ -18,11 +20,13 @@ from search.models.saved import SavedSearch
 
 __all__ = [
     "MAX_TOKEN_LENGTH",
+    "MAX_VALUE_NAME_LENGTH",
     "MAX_WORD_LENGTH",
     "AttachmentState",
     "AttachmentText",
-    "ChunkLengths",
+    "DocumentChunk",
     "DocumentVector",
+    "FacetValue",
     "IndexState",
     "IndexedObject",
     "IndexedPage",

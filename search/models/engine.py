@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MAX_TOKEN_LENGTH = 160  # a facet's name, a colon and the longest address part (120)
+MAX_VALUE_NAME_LENGTH = 255
 MAX_WORD_LENGTH = 40  # letters; longer words are not offered as corrections
 
 
@@ -53,17 +54,24 @@ class IndexState(models.Model):
         return str(self.generation)
 
 
-class ChunkLengths(models.Model):
-    """Which documents of a chunk are indexed, and how long they are.
+class DocumentChunk(models.Model):
+    """The documents of a chunk, in the order of their numbers: how long they are, how old, and their facet values.
 
-    A chunk is a run of 4,096 document numbers. ``documents`` are their places in it, as in ``PostingChunk``.
+    A chunk is a run of 4,096 document numbers. ``documents`` are their places in it, as in ``PostingChunk``; ``times``
+    are seconds since 1970. ``values`` are the keys of the facet values that stand in the chunk, ``value_counts`` say
+    how many of them each document has, ``value_places`` which ones. ``version`` is another one after each change.
     """
 
     pk = models.CompositePrimaryKey("generation", "chunk")
     generation = models.PositiveIntegerField()
     chunk = models.PositiveIntegerField()
+    version = models.BigIntegerField()
     documents = models.BinaryField()
     lengths = models.BinaryField()
+    times = models.BinaryField()
+    values = models.BinaryField()
+    value_counts = models.BinaryField()
+    value_places = models.BinaryField()
 
     class Meta:
         verbose_name = _("documents of a chunk")
@@ -73,8 +81,23 @@ class ChunkLengths(models.Model):
         return f"{self.generation}/{self.chunk}"
 
 
+class FacetValue(models.Model):
+    """A facet value, „kommune:kehl“, with its name. The key is made of both, so that neither ever changes."""
+
+    id = models.BigIntegerField(primary_key=True)
+    token = models.CharField(max_length=MAX_TOKEN_LENGTH)
+    name = models.CharField(max_length=MAX_VALUE_NAME_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name = _("facet value")
+        verbose_name_plural = _("facet values")
+
+    def __str__(self) -> str:
+        return self.token
+
+
 class PostingChunk(models.Model):
-    """On which documents of a chunk a term stands, and how often. Facet values are terms, too."""
+    """On which documents of a chunk a term stands, and how often."""
 
     pk = models.CompositePrimaryKey("generation", "term", "chunk")
     generation = models.PositiveIntegerField()

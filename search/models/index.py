@@ -12,36 +12,28 @@ from search.models.engine import MAX_TOKEN_LENGTH
 
 
 class IndexedPage(models.Model):
-    """A published page as the search knows it.
+    """A published page as lists of hits show it.
 
-    ``facets`` holds its facet values with their names as search.facets writes them, so that one narrow column serves
-    all counts; ``text`` is the plain text that passages are cut from, ``sources`` tell from where on in
-    it which file is quoted. They stand last, since they are long and rarely read.
+    ``text`` is the plain text that passages are cut from, ``sources`` tell from where on in it which file is quoted.
+    They stand last, since they are long and rarely read.
     """
 
     page = models.OneToOneField(
         settings.WAGTAIL_PAGE_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="search_entry"
     )
     is_public = models.BooleanField()
-    is_contribution = models.BooleanField()
-    published_at = models.DateTimeField()
     kind = models.CharField(max_length=50)
     status = models.CharField(max_length=20, blank=True)
     municipality_name = models.CharField(max_length=120, blank=True)
     tags = models.JSONField(default=list)
     # Another one each time the entry is written: what was made from an older one is recognised by it.
     version = models.BigIntegerField()
-    facets = models.TextField(blank=True)
     text = models.TextField(blank=True)
     sources = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("indexed page")
         verbose_name_plural = _("indexed pages")
-        indexes: ClassVar = [
-            # Browsing without a question: the newest contributions that a person may see.
-            models.Index(fields=["is_contribution", "is_public", "-published_at"], name="search_newest"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.page_id}"
@@ -69,7 +61,7 @@ class Suggestion(models.Model):
         SYNONYM = 2
         WORD_OF_SYNONYM = 3
 
-    key = models.CharField(max_length=120, db_index=True)  # each key pressed asks for its beginning
+    key = models.BinaryField(max_length=480)  # bytes, since these are in the same order on all databases
     group = models.CharField(max_length=20, choices=Group)
     rank = models.PositiveSmallIntegerField(choices=Rank)
     title = models.CharField(max_length=255)
@@ -86,6 +78,8 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
+        # Each key pressed asks for the first few of every group and rank that begin with what was typed.
+        indexes: ClassVar = [models.Index(fields=["group", "rank", "key"], name="search_suggestion_key")]
 
     def __str__(self) -> str:
         return self.title

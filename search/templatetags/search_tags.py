@@ -34,7 +34,7 @@ def similar_to(context: dict[str, Any], page: ExchangePage) -> SafeString:
     key = f"similar:{page_cache.generation()}:{page.pk}:{reads_public_only(user):d}"
     kept: str | None = cache.get(key)
     if kept is None:
-        hits = read_hits(similar_pages(page.pk, user), {}, user)
+        hits = read_hits(similar_pages(page.pk, user), user)
         kept = render_to_string("search/similar.html", {"hits": hits}) if hits else ""
         cache.set(key, kept, settings.MEMBER_CACHE_SECONDS)
     return mark_safe(kept)  # noqa: S308 - rendered and escaped by the template

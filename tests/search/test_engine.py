@@ -30,7 +30,7 @@ def put(*texts: str, public: bool = True, start: int = FIRST) -> None:
 
 
 def found(text: str, *, public_only: bool = True, synonyms: tuple[tuple[str, ...], ...] = ()) -> list[int]:
-    documents = ask(text, synonyms, public_only=public_only).ranking.documents.tolist()
+    documents = ask(text, synonyms, public_only=public_only).ranking.best(1_000).tolist()
     return [number - FIRST for number in documents if number >= FIRST]
 
 

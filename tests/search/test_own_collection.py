@@ -28,7 +28,7 @@ def test_sample_reports_are_found() -> None:
     synonyms = tuple(tuple(phrases) for phrases in read_shipped().values())
 
     def found(text: str) -> list[str]:
-        ranked = ask(text, synonyms, public_only=True).ranking.documents.tolist()
+        ranked = ask(text, synonyms, public_only=True).ranking.best(1_000).tolist()
         return [documents[number - FIRST]["id"] for number in ranked if number >= FIRST][:DEPTH]
 
     for part, floors in FLOORS.items():

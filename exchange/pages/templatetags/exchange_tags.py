@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import get_template
 from django.utils.formats import number_format
@@ -77,6 +78,13 @@ def quantity(value: Decimal | int | float | None) -> str:
     number = Decimal(str(value)).normalize()
     decimals = max(0, -int(number.as_tuple().exponent))
     return str(number_format(number, decimals, force_grouping=True))
+
+
+@register.filter
+def elided(page: Page[Any]) -> list[int | None]:
+    """The pages to link from this one: its neighbours, the first and the last; None where some are left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
 
 
 @register.filter

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('search', '0004_curation'),
+        ('search', '0005_facets'),
     ]
 
     operations = [

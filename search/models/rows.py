@@ -1,0 +1,67 @@
+"""Reading and writing many rows of the engine's tables without the cost of querysets and of an object for each row.
+
+That cost is more than that of the statements themselves. The words are the same for both databases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, models
+
+
+def fetch(
+    model: type[models.Model], columns: Sequence[str], among: tuple[str, Collection[Any]] | None = None, **equal: Any
+) -> list[tuple[Any, ...]]:
+    """These columns of the rows that have these values, and where given one of those in the column ``among``."""
+    name, values = among or ("", ())
+    if among is not None and not values:
+        return []
+    statement = _statement(model, tuple(columns), tuple(equal), name, len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*equal.values(), *values])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write these rows; those whose key is there already are passed over."""
+    _write(model, columns, rows, "DO NOTHING")
+
+
+def upsert(
+    model: type[models.Model], keys: Sequence[str], values: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write these rows, in place of those with the same keys."""
+    quoted = connection.ops.quote_name
+    changes = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in values)
+    _write(model, (*keys, *values), rows, f"({', '.join(map(quoted, keys))}) DO UPDATE SET {changes}")
+
+
+def _write(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], conflict: str) -> None:
+    parameters = list(rows)
+    if not parameters:
+        return
+    quoted = connection.ops.quote_name
+    statement = (
+        f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(map(quoted, columns))})"  # noqa: S608 - own names
+        f" VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT {conflict}"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, parameters)
+
+
+@lru_cache(maxsize=500)
+def _statement(
+    model: type[models.Model], columns: tuple[str, ...], equal: tuple[str, ...], among: str, number: int
+) -> str:
+    quoted = connection.ops.quote_name
+    conditions = [f"{quoted(name)} = %s" for name in equal]
+    if among:
+        conditions.append(f"{quoted(among)} IN ({', '.join(['%s'] * number)})")
+    return (
+        f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(model._meta.db_table)}"  # noqa: S608 - own names
+        f" WHERE {' AND '.join(conditions)}"
+    )
