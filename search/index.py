@@ -31,7 +31,7 @@ def index_pages(page_ids: Collection[int]) -> int:
     """
     written = 0
     for batch in _batches(sorted(set(page_ids))):
-        written += index_batch(batch, generations())
+        written += index_batch(batch)
     return written
 
 
@@ -70,9 +70,11 @@ def remove_leftovers() -> int:
 
 
 @transaction.atomic
-def index_batch(page_ids: list[int], into: Collection[int], analysts: Analysts | None = None) -> int:
-    """Write these pages into the given generations; returns how many of them there are to be found."""
+def index_batch(page_ids: list[int], *, only: int | None = None, analysts: Analysts | None = None) -> int:
+    """Write these pages into all generations or into only one; returns how many of them there are to be found."""
     _lock(page_ids)
+    # Read under the lock: a rebuild may have let a new one serve meanwhile.
+    into = generations() if only is None else [only]
     live = ExchangePage.objects.filter(pk__in=page_ids, live=True).order_by("pk")
     by_type: dict[int, list[int]] = defaultdict(list)
     for page_id, content_type_id in live.values_list("pk", "content_type_id"):

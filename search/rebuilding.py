@@ -15,7 +15,7 @@ from search.index import BATCH, findable_page_ids, index_batch, remove_leftovers
 from search.models import DocumentChunk, DocumentVector, IndexedPage, IndexState
 from search.state import CHUNK_SIZE, current, new_version
 from search.suggestion_rows import refresh_all
-from search.writing import delete_generation, generations, lock_all, next_generation, start_generation, write
+from search.writing import delete_generation, lock_all, next_generation, start_generation, write
 
 _BYTES_OF_A_PLACE = 2
 # Servers whose clocks differ write pages and entries.
@@ -89,7 +89,7 @@ def mend(differences: Differences) -> None:
     """Write what is missing or outdated, take out what is too much."""
     page_ids = [*differences.missing, *differences.outdated, *differences.surplus]
     for start in range(0, len(page_ids), BATCH):
-        index_batch(page_ids[start : start + BATCH], generations())
+        index_batch(page_ids[start : start + BATCH])
 
 
 def _building(*, from_the_start: bool) -> IndexState:
@@ -109,7 +109,7 @@ def _states() -> models.QuerySet[IndexState]:
 
 @transaction.atomic
 def _write_batch(page_ids: list[int], generation: int, readers: Analysts) -> None:
-    index_batch(page_ids, [generation], readers)
+    index_batch(page_ids, only=generation, analysts=readers)
     IndexState.objects.filter(generation=generation).update(done_until=page_ids[-1])
 
 
