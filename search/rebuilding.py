@@ -21,7 +21,7 @@ _BYTES_OF_A_PLACE = 2
 # Servers whose clocks differ write pages and entries.
 _CLOCKS_APART = 60e9  # nanoseconds
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
