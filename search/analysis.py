@@ -17,13 +17,14 @@ from typing import NamedTuple
 import Stemmer
 from simplemma import is_known, lemmatize
 
-from search.compounds import LANGUAGE, split
+from search.compounds import LANGUAGE, frequency, split
 from search.stopwords import STOP_WORDS
 
 # To be raised with each change of what a text's terms are: the index is then built anew.
-VERSION = 1
+VERSION = 2
 MAX_TERM_LENGTH = 64  # characters; longer ones are no words, and the column ends here
 _CACHED_WORDS = 200_000
+_PLAINLY_NOUN = 3  # times as frequent as the other word that it may be a form of
 _LONG_PART = 8  # letters; parts from here on are taken apart once more
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -230,10 +231,16 @@ def _says_something(piece: str) -> bool:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def _lemma(word: str) -> str:
+    """The dictionary form of a word in lower case: of „gast“ the noun, although „gasen“ has such a form, too."""
     if _PLURAL_S.search(word):
         word = word[:-1]
     word = _FEMININE.sub("", word)
-    return lemmatize(word, lang=LANGUAGE).lower()
+    lemma = lemmatize(word, lang=LANGUAGE).lower()
+    if is_known(name := word.capitalize(), lang=LANGUAGE):
+        noun = lemmatize(name, lang=LANGUAGE).lower()
+        if frequency(noun) > _PLAINLY_NOUN * frequency(lemma):
+            return noun
+    return lemma
 
 
 @lru_cache(maxsize=_CACHED_WORDS)

@@ -76,7 +76,7 @@ def split(word: str) -> tuple[str, ...]:
         if best[1]:
             break
     # „Transport“ is a word of its own, whatever „Tran“ and „Sport“ may be.
-    return best[1] if _frequency(word) <= _OWN_WORD * min(map(_frequency, best[1]), default=0.0) else ()
+    return best[1] if frequency(word) <= _OWN_WORD * min(map(frequency, best[1]), default=0.0) else ()
 
 
 def _cuts(word: str, number: int) -> Iterator[tuple[float, tuple[str, ...]]]:
@@ -106,13 +106,13 @@ def _without_link(part: str) -> tuple[tuple[float, str], ...]:
     return tuple(words[:2])
 
 
-def _frequency(word: str) -> float:
+def frequency(word: str) -> float:
     """How often in all German words; 0 for those never seen."""
     return _frequencies().get(word, 0.0)
 
 
 def _score(parts: tuple[str, ...]) -> float:
-    logarithms = [math.log(1e6 * _frequency(part) + _UNSEEN) for part in parts]
+    logarithms = [math.log(1e6 * frequency(part) + _UNSEEN) for part in parts]
     return (
         sum(logarithms) / len(parts)
         - _COST_OF_THIRD_PART * (len(parts) - 2)

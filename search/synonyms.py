@@ -45,17 +45,19 @@ def with_synonyms(words: Sequence[Asked], groups: Groups, *, but_not: Sequence[A
 
 @lru_cache(maxsize=4)
 def _by_phrase(groups: Groups) -> dict[Terms, tuple[Terms, ...]]:
-    """For the terms of each phrase those of the others of its groups."""
+    """For the terms of each phrase those of the others of its groups, compounds also in their parts."""
     others: dict[Terms, dict[Terms, None]] = defaultdict(dict)
     for group in groups:
-        phrases = [terms for phrase in group if (terms := _terms(phrase)) and len(terms) <= LONGEST_PHRASE]
+        read = [words for phrase in group if (words := tuple(asked(phrase)))]
+        phrases = [terms for words in read if len(terms := _terms(words)) <= LONGEST_PHRASE]
+        in_parts = [terms for words in read if len(words) == 1 for terms in words[0].alternatives[1:]]
         for terms in phrases:
-            others[terms].update(dict.fromkeys(other for other in phrases if other != terms))
+            others[terms].update(dict.fromkeys(other for other in phrases + in_parts if other != terms))
     return {terms: tuple(found) for terms, found in others.items()}
 
 
-def _terms(phrase: str) -> Terms:
-    return tuple(term for word in asked(phrase) for term in word.alternatives[0])
+def _terms(words: Sequence[Asked]) -> Terms:
+    return tuple(term for word in words for term in word.alternatives[0])
 
 
 def _runs(terms: Terms) -> Iterator[tuple[Terms, Terms, Terms]]:
