@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -188,6 +188,16 @@ def asked(text: str) -> Iterator[Asked]:
             elif first.halves:
                 alternatives.append(first.halves)
             yield Asked(match[0], tuple(alternatives), parts, words)
+
+
+def replaced(text: str, words: Mapping[str, str]) -> str:
+    """The text of a question with these of its words in place of others; what only contains one of them stays."""
+    return _TOKEN.sub(lambda match: words.get(match[0], match[0]), text)
+
+
+def joined_term(first: str, second: str) -> str:
+    """The term of two words written as one: „Bürger“ and „Büro“."""
+    return _term(_lemma(_with_umlauts(unicodedata.normalize("NFKC", first + second).lower())))
 
 
 def word_end(text: str, start: int, term: str) -> int:

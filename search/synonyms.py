@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from search.analysis import Asked, asked
+from search.analysis import Asked, asked, joined_term
 
 Groups = tuple[tuple[str, ...], ...]
 Terms = tuple[str, ...]
 
 LONGEST_PHRASE = 5  # terms
+MOST_JOINED = 3  # words of a question; in longer ones neighbours are seldom one word
 MOST_FOR_A_WORD = 12  # sets of terms; more would make a question mean anything
 
 
@@ -41,6 +43,22 @@ def with_synonyms(words: Sequence[Asked], groups: Groups, *, but_not: Sequence[A
         else word
         for number, word in enumerate(words)
     )
+
+
+def with_joined(words: Sequence[Asked], *, but_not: Sequence[Asked] = ()) -> tuple[Asked, ...]:
+    """The words of a short question, each also as one with its neighbour: „Bürger Büro“ is the „Bürgerbüro“, too."""
+    if not 1 < len(words) <= MOST_JOINED:
+        return tuple(words)
+    literal = {word.alternatives for word in but_not}
+    joined = list(words)
+    for number, (first, second) in enumerate(pairwise(words)):
+        if first.alternatives in literal or second.alternatives in literal:
+            continue
+        if first.text.isalpha() and second.text.isalpha():
+            term = (joined_term(first.text, second.text),)
+            for place in (number, number + 1):
+                joined[place] = joined[place]._replace(synonyms=(*joined[place].synonyms, term))
+    return tuple(joined)
 
 
 @lru_cache(maxsize=4)

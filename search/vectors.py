@@ -17,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import bare, tokens
+from search.models.engine import MAX_WORD_LENGTH
 
 PART_WEIGHT = 0.5  # of a part of a compound, compared with the word itself
 GRAM_SIZE = 4
 GRAM_CODES = 1 << 16
 EDGE = "_"  # before and after a word
+SHORTEST_LEARNED = 4  # letters; shorter words could be anything, and most are abbreviations
 _BETWEEN_FIELDS = 0  # no term has this code
 _CACHED_WORDS = 200_000
 _MOST_COUNTED = 255
@@ -52,7 +54,7 @@ class Document(NamedTuple):
 class Vector:
     """A document, analysed: see ``DocumentVector`` for the arrays.
 
-    ``words`` are its words, folded, each with its term and as it is written.
+    ``words`` are its words as they are written, each folded and with its term.
     """
 
     number: int
@@ -84,7 +86,7 @@ def analyse(document: Document) -> Vector:
             sequence.append(code)
             letters = bare(word)
             folded[letters] += 1
-            words.setdefault(letters, (term, word))
+            words.setdefault(word, (letters, term))
             if text_start is not None:
                 codes.append(code)
                 starts.append(text_start + start)
@@ -94,7 +96,8 @@ def analyse(document: Document) -> Vector:
                     codes.append(term_code(part))
                     starts.append(text_start + start)
         sequence.append(_BETWEEN_FIELDS)
-    for token in document.tokens:
+    learned = {word: read for word, read in words.items() if can_be_learned(word, read[0])}
+    for token in (*document.tokens, *map(written_token, learned)):
         counts[token] = 0.0
     grams, gram_counts = _counted_grams(folded)
     return Vector(
@@ -106,8 +109,18 @@ def analyse(document: Document) -> Vector:
         grams=grams,
         gram_counts=gram_counts,
         places=np.array([codes, starts], np.uint32),
-        words=words,
+        words=learned,
     )
+
+
+def can_be_learned(word: str, letters: str) -> bool:
+    """Whether a word, and folded, can be offered as a correction."""
+    return letters.isalpha() and len(letters) >= SHORTEST_LEARNED and max(len(letters), len(word)) <= MAX_WORD_LENGTH
+
+
+def written_token(word: str) -> str:
+    """What stands in the postings for a word exactly as it is written; no term begins like this."""
+    return f"={word}"
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
