@@ -120,7 +120,7 @@ def _corrections(missing: Iterable[Word], index: Index) -> dict[Node, Node]:
         for word in missing
         if word.filed is not None
         for part in word.spelled
-        for _distance, _near, term, _written in candidates.get(wrong.get(part, ""), ())
+        for term in {candidate.term for candidate in candidates.get(wrong.get(part, ""), ())}
     }
     if not filed:
         return {}
@@ -132,12 +132,12 @@ def _corrections(missing: Iterable[Word], index: Index) -> dict[Node, Node]:
     meant: dict[str, str] = {}
     for part, letters in wrong.items():
         ranked = [
-            (distance, -number[term], word, written)
-            for distance, word, term, written in candidates.get(letters, ())
-            if number.get(term)
+            (candidate.distance, candidate.by_term, -number[candidate.term], candidate.word, candidate.written)
+            for candidate in candidates.get(letters, ())
+            if number.get(candidate.term)
         ]
         if ranked:
-            meant[part] = min(ranked)[3]
+            meant[part] = min(ranked)[-1]
     return {
         word: word.reread("-".join(meant.get(part, part) for part in word.spelled))
         for word in missing

@@ -12,7 +12,7 @@ from search.backend.nodes import All, Boosted, Everything, Node, Sequence, Some,
 from search.backend.terms import beginning_in, in_field
 from search.query import MAX_WORDS, readable
 from search.ranking import SYNONYM_WEIGHT
-from search.spelling import near
+from search.spelling import Candidate, near
 from search.state import State
 from search.stopwords import STOP_WORDS
 from search.synonyms import Groups, with_synonyms
@@ -78,9 +78,9 @@ class Reader:
         others = near([bare(part) for word in words for part in word.words], self.state)
         return _joined((self._word(word, self._near(word, others)) for word in words), operator)
 
-    def _near(self, word: Asked, others: Mapping[str, list[tuple[int, str, str, str]]]) -> tuple[Terms, ...]:
+    def _near(self, word: Asked, others: Mapping[str, list[Candidate]]) -> tuple[Terms, ...]:
         """Sets of terms, one for each word, of what is near to a word with hyphens or without."""
-        candidates = [{term for _distance, _word, term, _written in others.get(bare(part), ())} for part in word.words]
+        candidates = [{candidate.term for candidate in others.get(bare(part), ())} for part in word.words]
         return tuple(product(*map(sorted, candidates))) if len(candidates) == 1 else ()
 
     def _word(self, word: Asked, others: tuple[Terms, ...] = ()) -> Word:

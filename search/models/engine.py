@@ -139,12 +139,13 @@ class DocumentVector(models.Model):
 
 
 class SpellingKey(models.Model):
-    """A folded word of the index under its beginning, and under its beginning without any one letter.
+    """A word of the index under its folded beginning, under this without any one letter, and under its sound.
 
-    ``term`` tells on which documents it stands, ``written`` how people write it.
+    ``written`` is how it stands on documents, ``word`` the same folded. Which documents these are, tell the postings of
+    its ``written_token``; on which it stands in any form, those of its ``term``.
     """
 
-    pk = models.CompositePrimaryKey("generation", "key", "word")
+    pk = models.CompositePrimaryKey("generation", "key", "written")
     generation = models.PositiveIntegerField()
     key = models.CharField(max_length=MAX_WORD_LENGTH)
     word = models.CharField(max_length=MAX_WORD_LENGTH)
@@ -154,7 +155,7 @@ class SpellingKey(models.Model):
     class Meta:
         verbose_name = _("spelling")
         verbose_name_plural = _("spellings")
-        indexes: ClassVar = [models.Index(fields=["generation", "word"], name="search_spelling_word")]
+        indexes: ClassVar = [models.Index(fields=["generation", "written"], name="search_spelling_written")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.word}"

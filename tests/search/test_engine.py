@@ -98,6 +98,17 @@ def test_synonyms_stand_for_words_phrases_and_parts_of_compounds() -> None:
     assert found('"straßenlampen neu"', synonyms=groups) == []
 
 
+def test_synonyms_that_are_compounds_stand_for_their_parts_too() -> None:
+    put("Zähler für Wasser", "Ein Zähler allein")
+    assert found("wasseruhr", synonyms=(("Wasseruhr", "Wasserzähler"),)) == [0]
+
+
+def test_where_parts_suffice_those_of_synonyms_do_not() -> None:
+    put("Die Karmesinkatze", "Der Ocker")
+    groups = (("Zinnober", "Ocker Amethyst"),)
+    assert found("zinnoberkatze", synonyms=groups) == [0]
+
+
 def test_neighbours_come_before_words_that_stand_apart() -> None:
     filler = " ".join(f"Wort{number}" for number in range(30))
     put(f"Zinnober {filler} Karmesin", f"Zinnober Karmesin {filler}")
