@@ -18,6 +18,7 @@ import Stemmer
 from simplemma import is_known, lemmatize
 
 from search.compounds import LANGUAGE, frequency, split
+from search.derivation import relatives, verb_of
 from search.stopwords import STOP_WORDS
 
 # To be raised with each change of what a text's terms are: the index is then built anew.
@@ -136,9 +137,10 @@ def forms(word: str) -> Forms:
     if not word.isalpha():
         return Forms(bare(word)[:MAX_TERM_LENGTH])
     spelled = _with_umlauts(unicodedata.normalize("NFKC", word).lower())
-    term = _term(_lemma(spelled))
+    lemma = _lemma(spelled)
+    term = _term(lemma)
     halves: list[str] = []
-    parts: list[str] = []
+    parts: list[str] = [_term(relative) for relative in relatives(lemma)]
     for half in split(spelled):
         halves.append(_term(_lemma(half)))
         parts.append(halves[-1])
@@ -250,7 +252,12 @@ def _says_something(piece: str) -> bool:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def _lemma(word: str) -> str:
-    """The dictionary form of a word in lower case: of „gast“ the noun, although „gasen“ has such a form, too."""
+    """The dictionary form of a word in lower case, of nouns in -ung and participles the verb."""
+    return verb_of(_dictionary_form(word))
+
+
+def _dictionary_form(word: str) -> str:
+    """Of „gast“ the noun, although „gasen“ has such a form, too."""
     if _PLURAL_S.search(word):
         word = word[:-1]
     word = _FEMININE.sub("", word)

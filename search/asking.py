@@ -51,16 +51,16 @@ def _corrected(query: Query, ranking: Ranking, state: State, *, public_only: boo
     """The question with those of its missing words that are no German ones corrected, or cut where several are one."""
     missing = [word for word in query.words if word.text in ranking.missing]
     wrong = {bare(part) for word in missing for part in word.words if not is_settled(part)}
-    if not wrong:
-        return query, ""
-    meant = corrections(wrong, state, public_only=public_only, together=ranking.documents)
+    found = corrections(wrong, state, public_only=public_only, together=ranking.documents)
+    meant = {letters: written for letters, written in found.items() if bare(written) != letters}
     better: dict[str, str] = {}
     for word in missing:
         if any(bare(part) in meant for part in word.words):
             better[word.text] = "-".join(meant.get(bare(part), part) for part in word.words)
-        elif not is_settled(word.text) and _all_stand(
-            pieces := apart(word.text.lower()), state, public_only=public_only
-        ):
+            continue
+        # Words that no page joins, and those that nobody writes in one.
+        pieces = word.words if len(word.words) > 1 else () if is_settled(word.text) else apart(word.text.lower())
+        if _all_stand(pieces, state, public_only=public_only):
             better[word.text] = " ".join(pieces)
     if not better:
         return query, ""

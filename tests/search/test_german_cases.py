@@ -100,7 +100,7 @@ def test_questions_find_what_they_mean() -> None:
     write(vectors, generation=current().generation)
     wrong = {}
     for text, name in CASES:
-        ranked = ask(text, SHIPPED, public_only=True).ranking.documents.tolist()
+        ranked = ask(text, SHIPPED, public_only=True).ranking.best(1_000).tolist()
         first = next((names[number] for number in ranked if number in names), "")
         if first != name:
             wrong[text] = first
@@ -127,7 +127,7 @@ def test_sample_reports_are_among_the_first(typed: str, report: str) -> None:
         for number, text in enumerate(documents, start=FIRST)
     ]
     write(vectors, generation=current().generation)
-    ranked = ask(typed, SHIPPED, public_only=True).ranking.documents.tolist()
+    ranked = ask(typed, SHIPPED, public_only=True).ranking.best(1_000).tolist()
     assert report in [documents[number - FIRST]["id"] for number in ranked if number >= FIRST][:3]
 
 

@@ -37,7 +37,7 @@ def meant(text: str, *, public_only: bool = True) -> str:
 
 
 def found(text: str) -> list[int]:
-    documents = ask(text, (), public_only=True).ranking.documents.tolist()
+    documents = ask(text, (), public_only=True).ranking.best(1_000).tolist()
     return [number - FIRST for number in documents if number >= FIRST]
 
 
@@ -149,3 +149,10 @@ def test_members_spellings_do_not_surface_for_strangers(kehl: MunicipalityPage, 
     secret.unpublish()
     assert search(SearchRequest(text="mcquarzzit"), AnonymousUser()).meant == ""
     assert search(SearchRequest(text="quarzitte"), AnonymousUser()).meant == "Quarzit"
+
+
+def test_words_that_no_page_joins_are_looked_for_one_by_one() -> None:
+    put("Zinnober", "Karmesin")
+    answer = ask("Zinnober-Karmesin", (), public_only=True)
+    assert answer.meant == "Zinnober Karmesin"
+    assert sorted(found("Zinnober-Karmesin")) == [0, 1]
