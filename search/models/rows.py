@@ -20,10 +20,23 @@ def fetch(
     if among is not None and not values:
         return []
     statement = _statement(model, tuple(columns), tuple(equal), name, len(values))
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement, [*equal.values(), *values])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def _cursor() -> Any:
+    """A cursor that PostgreSQL answers in bytes: its other way, which is Django's, writes each byte as two letters."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from psycopg import Cursor
+    from psycopg.pq import Format
+
+    connection.ensure_connection()
+    cursor: Cursor[Any] = Cursor(connection.connection)
+    cursor.format = Format.BINARY
+    return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
