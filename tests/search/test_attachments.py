@@ -103,6 +103,7 @@ def test_from_the_upload_to_the_page(upload: Any, kehl: MunicipalityPage) -> Non
         ("Antrag.odt", files.odf("odt", "Summe"), "Antrag.odt"),
         ("Liste.csv", b"Summe", "Liste.csv"),
     ],
+    ids=["xlsx", "pptx", "odt", "csv"],
 )
 def test_places_in_words(upload: Any, kehl: MunicipalityPage, name: str, content: bytes, place: str) -> None:
     """Each kind of file names its parts as people do."""
