@@ -51,22 +51,27 @@ class Collection:
 
 def read_collection(folder: Path) -> Collection:
     """Read a folder; questions without a judged document are left out. Raises CollectionError with file and line."""
-    documents = [
-        Text(str(row["id"]), str(row.get("title") or ""), str(row["text"]))
-        for row in _rows(folder / "docs.jsonl", ("id", "text"))
-    ]
+    documents = {
+        key: Text(key, _text(row, "title"), _text(row, "text"))
+        for key, row in _by_id(folder / "docs.jsonl", ("id", "text"))
+    }
+    texts = {key: _text(row, "text") for key, row in _by_id(folder / "queries.jsonl", ("id", "text"))}
     judged: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in _rows(folder / "qrels.jsonl", ("query", "doc", "relevance")):
-        if int(row["relevance"]) > 0:
-            judged[str(row["query"])][str(row["doc"])] = int(row["relevance"])
-    questions = [
-        Question(str(row["id"]), str(row["text"]), judged[str(row["id"])])
-        for row in _rows(folder / "queries.jsonl", ("id", "text"))
-        if judged.get(str(row["id"]))
-    ]
-    if not documents or not questions:
-        raise CollectionError(f"{folder}: no documents, or no question with a judged document.")
-    return Collection(folder.name, documents, questions)
+    path = folder / "qrels.jsonl"
+    for number, row in _rows(path, ("query", "doc", "relevance")):
+        query, document, relevance = str(row["query"]), str(row["doc"]), row["relevance"]
+        if query not in texts:
+            raise CollectionError(f"{path}, line {number}: there is no query {query!r}.")
+        if document not in documents:
+            raise CollectionError(f"{path}, line {number}: there is no document {document!r}.")
+        if not isinstance(relevance, int) or isinstance(relevance, bool):
+            raise CollectionError(f"{path}, line {number}: the relevance {relevance!r} is not a whole number.")
+        if relevance > 0:
+            judged[query][document] = relevance
+    questions = [Question(key, text, judged[key]) for key, text in texts.items() if key in judged]
+    if not questions:
+        raise CollectionError(f"{path}, line 1: no query has a document with a relevance above 0.")
+    return Collection(folder.name, list(documents.values()), questions)
 
 
 def with_typos(collection: Collection, seed: int) -> Collection:
@@ -103,15 +108,40 @@ def _edited(word: str, source: random.Random) -> str:
             return before + after[0] + letter + after[1:]
 
 
-def _rows(path: Path, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+def _by_id(path: Path, names: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    lines: dict[str, int] = {}
+    for number, row in _rows(path, names):
+        key = str(row["id"])
+        if key in lines:
+            raise CollectionError(f"{path}, line {number}: the id {key!r} is already that of line {lines[key]}.")
+        lines[key] = number
+        yield key, row
+
+
+def _text(row: dict[str, Any], name: str) -> str:
+    return str(row.get(name) or "")
+
+
+def _rows(path: Path, names: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file with their line. Bytes are read, so that a line of another encoding can be named."""
+    number, is_empty = 0, True
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                row = json.loads(line)
-                if not isinstance(row, dict) or any(name not in row for name in names):
-                    raise CollectionError(f"{path}, line {number}: not an object with {', '.join(names)}.")
-                yield row
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise CollectionError(f"{path}: {error}") from error
+                if line.strip():
+                    is_empty = False
+                    yield number, _row(line, names)
+    except OSError as error:
+        raise CollectionError(f"{path}: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise CollectionError(f"{path}, line {number}: {reason}.") from error
+    if is_empty:
+        raise CollectionError(f"{path}, line 1: the file is empty.")
+
+
+def _row(line: bytes, names: tuple[str, ...]) -> dict[str, Any]:
+    row = json.loads(line.decode("utf-8"))
+    if not isinstance(row, dict) or any(name not in row for name in names):
+        raise ValueError(f"not an object with {', '.join(names)}")
+    return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,8 @@ ENGINE_MODELS: tuple[type[models.Model], ...] = (
     FacetValue,
     SpellingKey,
 )
-POSTGRESQL_NAME = "{site}_evaluation"
+# PostgreSQL cuts names at 63 bytes: a name made out of the site's could become the site's own.
+_NAME = "search_evaluation_{random}"
 
 
 @contextmanager
@@ -31,13 +33,13 @@ def scratch_database() -> Iterator[None]:
     queries go to the site's again.
     """
     site = connection.settings_dict["NAME"]
+    name = ""  # of a database that this run has made: the only one it may drop
     connection.close()
     with tempfile.TemporaryDirectory() as folder:
         if connection.vendor == "sqlite":
             connection.settings_dict["NAME"] = str(Path(folder) / "evaluation.sqlite3")
         else:
-            name = POSTGRESQL_NAME.format(site=site)
-            _run_outside(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
+            name = _NAME.format(random=secrets.token_hex(8))
             _run_outside(f"CREATE DATABASE {connection.ops.quote_name(name)}")
             connection.settings_dict["NAME"] = name
         ContentType.objects.clear_cache()
@@ -47,12 +49,11 @@ def scratch_database() -> Iterator[None]:
                     editor.create_model(model)
             yield
         finally:
-            scratch = connection.settings_dict["NAME"]
             connection.close()
             connection.settings_dict["NAME"] = site
             ContentType.objects.clear_cache()
-            if connection.vendor != "sqlite":
-                _run_outside(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(scratch)}")
+            if name:
+                _run_outside(f"DROP DATABASE {connection.ops.quote_name(name)}")
 
 
 def database_bytes() -> int:

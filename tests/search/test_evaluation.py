@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from contextlib import nullcontext
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 
+from search.evaluation import scratch
 from search.evaluation.collection import CollectionError, read_collection, with_typos
 from search.evaluation.metrics import measures
 
@@ -49,19 +54,48 @@ def test_typing_errors_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("name", "content", "message"),
     [
-        (b'{"id": "a"}', "line 1: not an object with id, text"),
-        (b"{", "docs.jsonl"),
-        (b"\xff", "docs.jsonl"),
-        (b"", "no documents"),
+        ("docs", b'{"id": "a"}', "line 1: not an object with id, text"),
+        ("docs", b'{"id": "a", "text": "A"}\n\n{', "line 3: Expecting property name"),
+        ("docs", b'{"id": "a", "text": "A"}\n{"id": "b", "text": "\xff"}', "line 2: .* can't decode byte 0xff"),
+        ("docs", b'{"id": "a", "text": "A"}\n{"id": "a", "text": "B"}', "line 2: the id 'a' is already that of line 1"),
+        ("docs", b"", "line 1: the file is empty"),
+        ("queries", b'{"id": 1, "text": "A"}\n{"id": "1", "text": "B"}', "line 2: the id '1' is already"),
+        ("queries", b"\n\n", "line 1: the file is empty"),
+        ("qrels", b'{"query": "1", "doc": "a", "relevance": "much"}', "line 1: the relevance 'much' is not a whole"),
+        ("qrels", b'{"query": "1", "doc": "a", "relevance": null}', "line 1: the relevance None is not a whole"),
+        ("qrels", b'{"query": "1", "doc": "z", "relevance": 1}', "line 1: there is no document 'z'"),
+        ("qrels", b'{"query": "9", "doc": "a", "relevance": 1}', "line 1: there is no query '9'"),
+        ("qrels", b'{"query": "1", "doc": "a", "relevance": 0}', "line 1: no query has a document"),
+        ("qrels", b"", "line 1: the file is empty"),
     ],
 )
-def test_broken_files_are_named(tmp_path: Path, content: bytes, message: str) -> None:
+def test_broken_files_are_named_with_line_and_reason(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     write_collection(tmp_path)
-    (tmp_path / "docs.jsonl").write_bytes(content)
-    with pytest.raises(CollectionError, match=message):
-        read_collection(tmp_path)
+    (tmp_path / f"{name}.jsonl").write_bytes(content)
+    with pytest.raises(CommandError, match=f"{name}.jsonl, {message}"):
+        call_command("evaluate_search", str(tmp_path), stdout=StringIO())
+
+
+@pytest.mark.parametrize("site", ["exchange", "s" * 63, "ü" * 40])
+def test_only_a_database_that_the_run_has_made_is_dropped(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("On SQLite it is a file in a folder of its own.")
+    statements: list[str] = []
+    monkeypatch.setattr(scratch, "_run_outside", statements.append)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    monkeypatch.setattr(scratch, "ENGINE_MODELS", ())
+    monkeypatch.setattr(connection, "schema_editor", nullcontext)
+    monkeypatch.setitem(connection.settings_dict, "NAME", site)
+    for _ in range(2):
+        with scratch.scratch_database():
+            pass
+    assert connection.settings_dict["NAME"] == site
+    assert [statement.split()[0] for statement in statements] == ["CREATE", "DROP"] * 2
+    names = [statement.split()[-1].strip('"') for statement in statements]
+    assert names[0] == names[1] != names[2] == names[3]
+    assert all(len(name.encode()) < 63 and site not in name for name in names)
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
