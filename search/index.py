@@ -70,11 +70,13 @@ def remove_leftovers() -> int:
 @transaction.atomic
 def index_batch(page_ids: list[int], into: Collection[int], analysts: Analysts | None = None) -> int:
     """Write these pages into the given generations; returns how many of them there are to be found."""
-    # The locks let one writer after the other read what it writes.
+    # The locks let one writer after the other read what it writes. Pages are not locked: who publishes has written
+    # the page before it comes here, so it would wait for us and we for it. We may read a page as it was before, but
+    # who has changed it waits here and then writes it anew.
     list(IndexState.objects.select_for_update().filter(generation__in=into).order_by("generation").values_list("pk"))
-    locked = ExchangePage.objects.select_for_update(of=("self",)).filter(pk__in=page_ids, live=True).order_by("pk")
+    live = ExchangePage.objects.filter(pk__in=page_ids, live=True).order_by("pk")
     by_type: dict[int, list[int]] = defaultdict(list)
-    for page_id, content_type_id in locked.values_list("pk", "content_type_id"):
+    for page_id, content_type_id in live.values_list("pk", "content_type_id"):
         by_type[content_type_id].append(page_id)
     everybody = ExchangePage.objects.visible_to(AnonymousUser()).filter(pk__in=page_ids)
     public_ids = set(everybody.order_by().values_list("pk", flat=True))
