@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
 from simplemma import is_known, lemmatize
 
-from search.compounds import LANGUAGE, split
+from search.compounds import LANGUAGE, frequency, split
+from search.derivation import relatives, verb_of
 from search.stopwords import STOP_WORDS
 
 # To be raised with each change of what a text's terms are: the index is then built anew.
-VERSION = 2
+VERSION = 3
 MAX_TERM_LENGTH = 64  # characters; longer ones are no words, and the column ends here
 _CACHED_WORDS = 200_000
+_PLAINLY_NOUN = 3  # times as frequent as the other word that it may be a form of
 _LONG_PART = 8  # letters; parts from here on are taken apart once more
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -135,9 +137,10 @@ def forms(word: str) -> Forms:
     if not word.isalpha():
         return Forms(bare(word)[:MAX_TERM_LENGTH])
     spelled = _with_umlauts(unicodedata.normalize("NFKC", word).lower())
-    term = _term(_lemma(spelled))
+    lemma = _lemma(spelled)
+    term = _term(lemma)
     halves: list[str] = []
-    parts: list[str] = []
+    parts: list[str] = [_term(relative) for relative in relatives(lemma)]
     for half in split(spelled):
         halves.append(_term(_lemma(half)))
         parts.append(halves[-1])
@@ -198,6 +201,16 @@ def asked(text: str) -> Iterator[Asked]:
             yield Asked(match[0], tuple(alternatives), parts, words)
 
 
+def replaced(text: str, words: Mapping[str, str]) -> str:
+    """The text of a question with these of its words in place of others; what only contains one of them stays."""
+    return _TOKEN.sub(lambda match: words.get(match[0], match[0]), text)
+
+
+def joined_term(first: str, second: str) -> str:
+    """The term of two words written as one: „Bürger“ and „Büro“."""
+    return _term(_lemma(_with_umlauts(unicodedata.normalize("NFKC", first + second).lower())))
+
+
 def word_end(text: str, start: int, term: str) -> int:
     """Where the word ends that begins at ``start`` and gave this term: the whole word or one between hyphens."""
     match = _TOKEN.match(text, start)
@@ -239,10 +252,21 @@ def _says_something(piece: str) -> bool:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def _lemma(word: str) -> str:
+    """The dictionary form of a word in lower case, of nouns in -ung and participles the verb."""
+    return verb_of(_dictionary_form(word))
+
+
+def _dictionary_form(word: str) -> str:
+    """Of „gast“ the noun, although „gasen“ has such a form, too."""
     if _PLURAL_S.search(word):
         word = word[:-1]
     word = _FEMININE.sub("", word)
-    return lemmatize(word, lang=LANGUAGE).lower()
+    lemma = lemmatize(word, lang=LANGUAGE).lower()
+    if is_known(name := word.capitalize(), lang=LANGUAGE):
+        noun = lemmatize(name, lang=LANGUAGE).lower()
+        if frequency(noun) > _PLAINLY_NOUN * frequency(lemma):
+            return noun
+    return lemma
 
 
 @lru_cache(maxsize=_CACHED_WORDS)

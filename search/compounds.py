@@ -14,11 +14,14 @@ from functools import cache, lru_cache
 from simplemma import is_known
 from wordfreq import get_frequency_dict
 
+from search.stopwords import STOP_WORDS
+
 LANGUAGE = "de"
 SHORTEST_COMPOUND = 8  # letters
 SHORTEST_PART = 4
 LONGEST_COMPOUND = 60  # longer ones are no words, and would take long
 MOST_PARTS = 3
+_LONGEST_PIECE = 25  # letters
 _CACHED_WORDS = 200_000
 
 # What German puts between the parts: Verwaltung-s-akte, Straße-n-reinigung, Kind-er-garten, Herz-ens-sache.
@@ -76,7 +79,27 @@ def split(word: str) -> tuple[str, ...]:
         if best[1]:
             break
     # „Transport“ is a word of its own, whatever „Tran“ and „Sport“ may be.
-    return best[1] if _frequency(word) <= _OWN_WORD * min(map(_frequency, best[1]), default=0.0) else ()
+    return best[1] if frequency(word) <= _OWN_WORD * min(map(frequency, best[1]), default=0.0) else ()
+
+
+def apart(word: str) -> tuple[str, ...]:
+    """The words of the dictionary that are run together in one („antragaufwohngeld“); empty where there are none.
+
+    Of all ways to cut it the one whose words are the most common.
+    """
+    if len(word) > LONGEST_COMPOUND or not word.isalpha():
+        return ()
+    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ()), *[None] * len(word)]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _LONGEST_PIECE), end):
+            before, piece = best[start], word[start:end]
+            if before is None or not (piece in STOP_WORDS or is_word(piece)) or not frequency(piece):
+                continue
+            score = before[0] + math.log(frequency(piece))
+            if (found := best[end]) is None or score > found[0]:
+                best[end] = score, (*before[1], piece)
+    whole = best[-1]
+    return whole[1] if whole is not None and len(whole[1]) > 1 else ()
 
 
 def _cuts(word: str, number: int) -> Iterator[tuple[float, tuple[str, ...]]]:
@@ -106,13 +129,13 @@ def _without_link(part: str) -> tuple[tuple[float, str], ...]:
     return tuple(words[:2])
 
 
-def _frequency(word: str) -> float:
+def frequency(word: str) -> float:
     """How often in all German words; 0 for those never seen."""
     return _frequencies().get(word, 0.0)
 
 
 def _score(parts: tuple[str, ...]) -> float:
-    logarithms = [math.log(1e6 * _frequency(part) + _UNSEEN) for part in parts]
+    logarithms = [math.log(1e6 * frequency(part) + _UNSEEN) for part in parts]
     return (
         sum(logarithms) / len(parts)
         - _COST_OF_THIRD_PART * (len(parts) - 2)

@@ -16,10 +16,10 @@ from search.analysts import Analysts
 from search.attachments.texts import attachment_texts
 from search.content import PageContent, read_content, with_content
 from search.kinds import findable_content_types, kind_of
-from search.models import IndexedPage, IndexState, Suggestion
+from search.models import IndexedPage, Suggestion
 from search.suggestion_rows import rows_for_page, write_suggestions
 from search.vectors import Document
-from search.writing import generations, write
+from search.writing import generations, lock_all, write
 
 BATCH = 500  # pages in one transaction
 
@@ -31,7 +31,7 @@ def index_pages(page_ids: Collection[int]) -> int:
     """
     written = 0
     for batch in _batches(sorted(set(page_ids))):
-        written += index_batch(batch, generations())
+        written += index_batch(batch)
     return written
 
 
@@ -39,12 +39,14 @@ def index_pages(page_ids: Collection[int]) -> int:
 def remove_pages(page_ids: Collection[int]) -> None:
     """Take these pages out."""
     for batch in _batches(sorted(set(page_ids))):
-        _delete_entries(batch)
         forget_documents(batch)
+        _delete_entries(batch)
 
 
+@transaction.atomic
 def forget_documents(page_ids: Collection[int]) -> None:
     """Take these pages out of the engine and of the suggestions; their entries are deleted by who calls."""
+    _lock(page_ids)
     _raw_delete(Suggestion.objects.filter(entry__in=page_ids))
     for generation in generations():
         write([], page_ids, generation=generation)
@@ -68,12 +70,11 @@ def remove_leftovers() -> int:
 
 
 @transaction.atomic
-def index_batch(page_ids: list[int], into: Collection[int], analysts: Analysts | None = None) -> int:
-    """Write these pages into the given generations; returns how many of them there are to be found."""
-    # The locks let one writer after the other read what it writes. Pages are not locked: who publishes has written
-    # the page before it comes here, so it would wait for us and we for it. We may read a page as it was before, but
-    # who has changed it waits here and then writes it anew.
-    list(IndexState.objects.select_for_update().filter(generation__in=into).order_by("generation").values_list("pk"))
+def index_batch(page_ids: list[int], *, only: int | None = None, analysts: Analysts | None = None) -> int:
+    """Write these pages into all generations or into only one; returns how many of them there are to be found."""
+    _lock(page_ids)
+    # Read under the lock: a rebuild may have let a new one serve meanwhile.
+    into = generations() if only is None else [only]
     live = ExchangePage.objects.filter(pk__in=page_ids, live=True).order_by("pk")
     by_type: dict[int, list[int]] = defaultdict(list)
     for page_id, content_type_id in live.values_list("pk", "content_type_id"):
@@ -129,6 +130,15 @@ class _Rows:
         vectors = self.analysts.vectors()
         for generation in into:
             write(vectors, page_ids, generation=generation)
+
+
+def _lock(page_ids: Collection[int]) -> None:
+    """Let one writer after the other read what it writes.
+
+    The pages first: whoever saves one has its row already when he comes here for the index.
+    """
+    list(ExchangePage.objects.select_for_update(of=("self",)).filter(pk__in=page_ids).order_by("pk").values_list("pk"))
+    lock_all()
 
 
 def _delete_entries(page_ids: list[int]) -> None:

@@ -84,7 +84,9 @@ def rank(query: Query, state: State, *, public_only: bool, parts_suffice: bool =
             matching = matching & _mask(_holding(word, postings, len(scores)), matching)
         relaxed = int(np.count_nonzero(matching)) > complete and len(query.words) > 1
     if parts_suffice and not query.required:
-        matching = matching | (scores > 0)
+        own = {term for word in query.words for terms in (word.parts, *word.alternatives) for term in terms}
+        for term in own & postings.keys():
+            matching[postings[term].documents] = True
         relaxed = True
     for word in query.excluded:
         matching = matching & ~_mask(_holding(word, postings, len(scores)), matching)

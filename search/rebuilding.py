@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import models, transaction
 
 from exchange.pages.enums import Visibility
 from search.analysis import VERSION
 from search.analysts import Analysts, analysts
 from search.index import BATCH, findable_page_ids, index_batch, remove_leftovers
 from search.models import DocumentChunk, DocumentVector, IndexedPage, IndexState
-from search.state import CHUNK_SIZE, FIRST_GENERATION, current, new_version
+from search.state import CHUNK_SIZE, current, new_version
 from search.suggestion_rows import refresh_all
-from search.writing import delete_generation, generations, start_generation, write
+from search.writing import delete_generation, lock_all, next_generation, start_generation, write
 
 _BYTES_OF_A_PLACE = 2
 # Servers whose clocks differ write pages and entries.
 _CLOCKS_APART = 60e9  # nanoseconds
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Differences:
 
 def is_needed() -> bool:
     """Whether there is no index, or one that was made by other rules of reading texts."""
-    return not IndexState.objects.filter(serves=True, analysis=VERSION).exists()
+    return not _states().filter(serves=True, analysis=VERSION).exists()
 
 
 def rebuild(progress: Progress, *, from_the_start: bool = False) -> Rebuilt:
@@ -89,38 +89,41 @@ def mend(differences: Differences) -> None:
     """Write what is missing or outdated, take out what is too much."""
     page_ids = [*differences.missing, *differences.outdated, *differences.surplus]
     for start in range(0, len(page_ids), BATCH):
-        index_batch(page_ids[start : start + BATCH], generations())
+        index_batch(page_ids[start : start + BATCH])
 
 
 def _building(*, from_the_start: bool) -> IndexState:
     """The generation that is being built: the one left from before, or a new one."""
-    unfinished = IndexState.objects.filter(serves=False).first()
+    unfinished = _states().filter(serves=False).first()
     if unfinished is not None and not from_the_start and unfinished.analysis == VERSION:
         return unfinished
     with transaction.atomic():
         if unfinished is not None:
             delete_generation(unfinished.generation)
-        newest = IndexState.objects.order_by("-generation").values_list("generation", flat=True).first()
-        return start_generation((newest or FIRST_GENERATION - 1) + 1)
+        return start_generation(next_generation())
+
+
+def _states() -> models.QuerySet[IndexState]:
+    return IndexState.objects.filter(collection=IndexState.Collection.SITE)
 
 
 @transaction.atomic
 def _write_batch(page_ids: list[int], generation: int, readers: Analysts) -> None:
-    index_batch(page_ids, [generation], readers)
+    index_batch(page_ids, only=generation, analysts=readers)
     IndexState.objects.filter(generation=generation).update(done_until=page_ids[-1])
 
 
 @transaction.atomic
 def _let_serve(generation: int) -> None:
-    state = IndexState.objects.select_for_update().get(generation=generation)
-    older = list(IndexState.objects.exclude(generation=generation).values_list("generation", flat=True))
+    lock_all()
+    older = list(_states().exclude(generation=generation).values_list("generation", flat=True))
     for number in older:
         delete_generation(number)
     # A page that went while its batch was being written.
     gone = set(DocumentVector.objects.filter(generation=generation).values_list("document", flat=True))
     gone -= set(IndexedPage.objects.values_list("pk", flat=True))
     write([], gone, generation=generation)
-    IndexState.objects.filter(pk=state.pk).update(serves=True, done_until=0, version=new_version())
+    IndexState.objects.filter(generation=generation).update(serves=True, done_until=0, version=new_version())
 
 
 def _outdated() -> set[int]:

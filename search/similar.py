@@ -11,7 +11,7 @@ from search.postings import read_postings
 from search.scope import reads_public_only
 from search.scoring import K1, damping, inverse_frequency
 from search.state import State, current
-from search.vectors import unpacked_terms
+from search.vectors import is_written_token, unpacked_terms
 
 MOST_TERMS = 25  # the most telling ones of a page
 MOST = 4  # pages
@@ -28,7 +28,8 @@ def similar_pages(page_id: int, user: Any, number: int = MOST) -> list[int]:
     packed = rows.values_list("terms", flat=True).first()
     if packed is None:
         return []
-    return _ranked(page_id, unpacked_terms(packed), state, public_only=reads_public_only(user), number=number)
+    terms = [term for term in unpacked_terms(packed) if not is_written_token(term)]
+    return _ranked(page_id, terms, state, public_only=reads_public_only(user), number=number)
 
 
 def _ranked(page_id: int, terms: list[str], state: State, *, public_only: bool, number: int) -> list[int]:

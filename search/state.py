@@ -24,6 +24,7 @@ CHUNK_SIZE = 4096  # documents
 PUBLIC = CHUNK_SIZE  # the bit that marks a public document beside its place in the chunk
 PLACE = CHUNK_SIZE - 1
 FIRST_GENERATION = 1
+_NO_GENERATION = 0
 
 
 class Chunk(NamedTuple):
@@ -125,14 +126,14 @@ class State:
 
 _kept: dict[int, State] = {}  # by generation
 _lock = threading.Lock()
-_MOST_KEPT = 2
+_MOST_KEPT = 4  # two collections
 
 
-def current() -> State:
-    """The index that serves, as it is now."""
-    rows = fetch(IndexState, ("generation", "version"), serves=True)
+def current(collection: str = IndexState.Collection.SITE) -> State:
+    """The index that serves, as it is now; an empty one before anything was written."""
+    rows = fetch(IndexState, ("generation", "version"), serves=True, collection=collection)
     if not rows:
-        return _read(FIRST_GENERATION, 0, None)
+        return _read(_NO_GENERATION, 0, None)
     generation, version = rows[0]
     with _lock:
         state = _kept.get(generation)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from search.analysis import Asked, asked
+from search.analysis import Asked, asked, joined_term
 
 Groups = tuple[tuple[str, ...], ...]
 Terms = tuple[str, ...]
 
 LONGEST_PHRASE = 5  # terms
+MOST_JOINED = 3  # words of a question; in longer ones neighbours are seldom one word
 MOST_FOR_A_WORD = 12  # sets of terms; more would make a question mean anything
 
 
@@ -43,19 +45,37 @@ def with_synonyms(words: Sequence[Asked], groups: Groups, *, but_not: Sequence[A
     )
 
 
+def with_joined(words: Sequence[Asked], *, but_not: Sequence[Asked] = ()) -> tuple[Asked, ...]:
+    """The words of a short question, each also as one with its neighbour: „Bürger Büro“ is the „Bürgerbüro“, too."""
+    if not 1 < len(words) <= MOST_JOINED:
+        return tuple(words)
+    literal = {word.alternatives for word in but_not}
+    joined = list(words)
+    for number, (first, second) in enumerate(pairwise(words)):
+        if first.alternatives in literal or second.alternatives in literal:
+            continue
+        if first.text.isalpha() and second.text.isalpha():
+            term = (joined_term(first.text, second.text),)
+            for place in (number, number + 1):
+                joined[place] = joined[place]._replace(synonyms=(*joined[place].synonyms, term))
+    return tuple(joined)
+
+
 @lru_cache(maxsize=4)
 def _by_phrase(groups: Groups) -> dict[Terms, tuple[Terms, ...]]:
-    """For the terms of each phrase those of the others of its groups."""
+    """For the terms of each phrase those of the others of its groups, compounds also in their parts."""
     others: dict[Terms, dict[Terms, None]] = defaultdict(dict)
     for group in groups:
-        phrases = [terms for phrase in group if (terms := _terms(phrase)) and len(terms) <= LONGEST_PHRASE]
+        read = [words for phrase in group if (words := tuple(asked(phrase)))]
+        phrases = [terms for words in read if len(terms := _terms(words)) <= LONGEST_PHRASE]
+        in_parts = [terms for words in read if len(words) == 1 for terms in words[0].alternatives[1:]]
         for terms in phrases:
-            others[terms].update(dict.fromkeys(other for other in phrases if other != terms))
+            others[terms].update(dict.fromkeys(other for other in phrases + in_parts if other != terms))
     return {terms: tuple(found) for terms, found in others.items()}
 
 
-def _terms(phrase: str) -> Terms:
-    return tuple(term for word in asked(phrase) for term in word.alternatives[0])
+def _terms(words: Sequence[Asked]) -> Terms:
+    return tuple(term for word in words for term in word.alternatives[0])
 
 
 def _runs(terms: Terms) -> Iterator[tuple[Terms, Terms, Terms]]:

@@ -17,11 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import bare, pieces_of, tokens
+from search.models.engine import MAX_WORD_LENGTH
 
 PART_WEIGHT = 0.5  # of a part of a compound, compared with the word itself
 GRAM_SIZE = 4
 GRAM_CODES = 1 << 16
 EDGE = "_"  # before and after a word
+SHORTEST_LEARNED = 4  # letters; shorter words could be anything, and most are abbreviations
+_WRITTEN = "="
 _BETWEEN_FIELDS = 0  # no term has this code
 _CACHED_WORDS = 200_000
 _MOST_COUNTED = 255
@@ -56,7 +59,7 @@ class Document(NamedTuple):
 class Vector:
     """A document, analysed: see ``DocumentVector`` for the arrays.
 
-    ``words`` are its words, folded, each with its term and as it is written.
+    ``words`` are its words as they are written, each folded and with its term.
     """
 
     number: int
@@ -102,8 +105,10 @@ def analyse(document: Document) -> Vector:
         number = times[piece]
         for letters, term, word in read.words:
             folded[letters] += number
-            if letters not in words:
-                words[letters] = (term, word)
+            words[word] = (letters, term)
+    learned = {word: read for word, read in words.items() if can_be_learned(word, read[0])}
+    for word in learned:
+        counts[written_token(word)] = 0.0
     grams, gram_counts = _counted_grams(folded)
     return Vector(
         number=document.number,
@@ -114,7 +119,7 @@ def analyse(document: Document) -> Vector:
         grams=grams,
         gram_counts=gram_counts,
         places=np.array([codes, starts], np.uint32),
-        words=words,
+        words=learned,
         facets=document.facets,
         time=document.time,
     )
@@ -151,6 +156,21 @@ def _read(piece: str) -> _Read:
         codes=tuple(term_code(term) for term, _share in counts),
         places=tuple(token.start for token in found for _term in (token.term, *token.parts)),
     )
+
+
+def can_be_learned(word: str, letters: str) -> bool:
+    """Whether a word, and folded, can be offered as a correction."""
+    return letters.isalpha() and len(letters) >= SHORTEST_LEARNED and max(len(letters), len(word)) <= MAX_WORD_LENGTH
+
+
+def written_token(word: str) -> str:
+    """What stands in the postings for a word exactly as it is written; no term begins like this."""
+    return f"{_WRITTEN}{word}"
+
+
+def is_written_token(term: str) -> bool:
+    """Whether a term stands for how a word is written."""
+    return term.startswith(_WRITTEN)
 
 
 @lru_cache(maxsize=_CACHED_WORDS)

@@ -44,20 +44,41 @@ class _Added:
         self.counts = bytearray()
 
 
-def generations() -> list[int]:
-    """The generations that changes go into: the one that serves, and one that is being built."""
-    found = list(IndexState.objects.order_by("generation").values_list("generation", flat=True))
-    if not found:
-        start_generation(FIRST_GENERATION, serves=True)
-        found = [FIRST_GENERATION]
+def generations(collection: str = IndexState.Collection.SITE) -> list[int]:
+    """The generations that changes of a collection go into: the one that serves, and one that is being built."""
+    while not (found := _generations_of(collection)):
+        start_generation(next_generation(), serves=True, collection=collection)
     return found
 
 
-def start_generation(generation: int, *, serves: bool = False) -> IndexState:
-    """An empty generation, or the one of this number that is there already."""
+def start_generation(
+    generation: int, *, serves: bool = False, collection: str = IndexState.Collection.SITE
+) -> IndexState:
+    """An empty generation, or the one of this number that is there already, be it of another collection."""
     return IndexState.objects.get_or_create(
-        generation=generation, defaults={"serves": serves, "analysis": VERSION, "version": new_version()}
+        generation=generation,
+        defaults={"collection": collection, "serves": serves, "analysis": VERSION, "version": new_version()},
     )[0]
+
+
+def next_generation() -> int:
+    """A number that no generation has yet."""
+    newest = IndexState.objects.order_by("-generation").values_list("generation", flat=True).first()
+    return FIRST_GENERATION if newest is None else newest + 1
+
+
+def lock_all() -> None:
+    """Wait until nobody else writes, until the end of the transaction.
+
+    Writers of either collection lock all generations, in their order: one change may write both, and two that began
+    with another one each would wait for each other.
+    """
+    list(IndexState.objects.select_for_update().order_by("generation").values_list("pk"))
+
+
+def _generations_of(collection: str) -> list[int]:
+    found = IndexState.objects.filter(collection=collection).order_by("generation")
+    return list(found.values_list("generation", flat=True))
 
 
 def delete_generation(generation: int) -> None:
@@ -70,7 +91,8 @@ def delete_generation(generation: int) -> None:
 @transaction.atomic
 def write(vectors: Sequence[Vector], removed: Collection[int] = (), *, generation: int) -> None:
     """Write these documents, in place of what is there of them, and take out the ``removed`` ones."""
-    state = IndexState.objects.select_for_update().get(generation=generation)
+    lock_all()
+    state = IndexState.objects.get(generation=generation)
     state.version = new_version()
     numbers = {vector.number for vector in vectors} | set(removed)
     old_terms = _forget_vectors(generation, numbers, state)
@@ -141,6 +163,8 @@ def _write_chunk(state: IndexState, chunk: int, vectors: Sequence[Vector], gone:
             postings.counts.append(min(round(count * COUNTED_IN), _MOST_COUNTED))
     before = _replace_documents(generation, chunk, state.version, vectors, gone)
     terms = added.keys() | old_terms
+    stays = np.ones(CHUNK_SIZE, bool)
+    stays[gone] = False
     kept = _postings(generation, chunk, terms) if before >= 0 else {}
     # What only comes after everything that is there is put behind it, as in each batch of a rebuild.
     goes_behind = not old_terms and before < min((vector.number % CHUNK_SIZE for vector in vectors), default=0)
@@ -153,7 +177,7 @@ def _write_chunk(state: IndexState, chunk: int, vectors: Sequence[Vector], gone:
             rows.append(
                 (generation, term, chunk, bytes(documents) + new.documents.tobytes(), bytes(counts) + new.counts)
             )
-        elif (merged := _merged(kept.get(term), new, gone))[0]:
+        elif (merged := _merged(kept.get(term), new, stays))[0]:
             rows.append((generation, term, chunk, *merged))
         else:
             emptied.append(term)
@@ -174,13 +198,13 @@ def _postings(generation: int, chunk: int, terms: Collection[str]) -> dict[str, 
     return found
 
 
-def _merged(kept: tuple[Packed, Packed] | None, added: _Added | None, gone: Array) -> tuple[bytes, bytes]:
+def _merged(kept: tuple[Packed, Packed] | None, added: _Added | None, stays: Array) -> tuple[bytes, bytes]:
     """A term's postings without the documents that are gone and with those that were added, in order."""
     documents, counts = np.empty(0, np.uint16), np.empty(0, np.uint8)
     if kept is not None:
         documents, counts = np.frombuffer(kept[0], np.uint16), np.frombuffer(kept[1], np.uint8)
-        stays = np.isin(documents & PLACE, gone, invert=True)
-        documents, counts = documents[stays], counts[stays]
+        keep = stays[documents & PLACE]
+        documents, counts = documents[keep], counts[keep]
     if added is not None:
         documents = np.concatenate([documents, np.array(added.documents, np.uint16)])
         counts = np.concatenate([counts, np.frombuffer(added.counts, np.uint8)])

@@ -26,6 +26,8 @@ from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
 from home.bench.texts import COMMON_WORD, QUESTIONS, Vocabulary
 from home.setup import ensure_site
+from search import rebuilding
+from search.models import IndexedPage
 
 MEMBER = "bench@interkommunal.example"
 WORDS_PER_REPORT = 400
@@ -55,8 +57,9 @@ def fill(number: int, say: Callable[[str], object]) -> None:
         spaces = _join_all()
         with transaction.atomic():
             _write_reports(number, spaces, say)
-    say("Search index …")
-    call_command("rebuild_search_index", if_needed=True)
+    if rebuilding.is_needed() or IndexedPage.objects.count() < number:
+        say("Search index …")
+        rebuilding.rebuild(lambda done, pages: say(f"{done} of {pages} pages"))
 
 
 def _join_all() -> list[MunicipalityPage]:

@@ -15,6 +15,7 @@ from search.models.engine import (
 )
 from search.models.index import IndexedPage, Suggestion
 from search.models.log import LoggedSearch, SearchClick
+from search.models.objects import IndexedObject
 from search.models.saved import SavedSearch
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "DocumentVector",
     "FacetValue",
     "IndexState",
+    "IndexedObject",
     "IndexedPage",
     "LoggedSearch",
     "PinnedPage",

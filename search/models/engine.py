@@ -1,7 +1,8 @@
 """Tables of the engine: terms, words and vectors of documents, which are known to it by their number alone.
 
-Numbers are the keys of pages; the engine has no reference to them, so that it can index anything (see
-``evaluate_search``). Every table has the ``generation`` of the index: a new one is built beside the one that serves.
+The engine has no reference to what they stand for, so that it can index anything. There are two collections, each with
+numbers of its own: in that of the site they are the keys of pages, in that of the editor those of ``IndexedObject``.
+Every table has the ``generation`` of the index: a new one is built beside the one that serves.
 The binary columns are arrays of numpy, written and read by search.postings, search.vectors and search.state alone.
 """
 
@@ -18,14 +19,21 @@ MAX_WORD_LENGTH = 40  # letters; longer words are not offered as corrections
 
 
 class IndexState(models.Model):
-    """One generation of the index: its statistics, and whether it serves or is still being built.
+    """One generation of a collection's index: its statistics, and whether it serves or is still being built.
 
-    Whoever writes locks this row, so that writers come one after the other. ``version`` is another one after each
-    change, ``analysis`` tells by which rules texts were read. The gram columns say on how many documents each group of
-    four letters stands: on public ones, and on all.
+    Numbers of generations are unique among all collections. Whoever writes locks all rows, so that writers come one
+    after the other. ``version`` is another one after each change, ``analysis`` tells by which rules texts were read.
+    The gram columns say on how many documents each group of four letters stands: on public ones, and on all.
     """
 
+    class Collection(models.TextChoices):
+        """What is indexed apart from the other."""
+
+        SITE = "site", _("published pages")
+        OBJECTS = "objects", _("what editors search")
+
     generation = models.PositiveIntegerField(primary_key=True)
+    collection = models.CharField(max_length=10, choices=Collection, default=Collection.SITE)
     serves = models.BooleanField(default=False)
     analysis = models.PositiveIntegerField(default=0)
     done_until = models.BigIntegerField(default=0)  # the last document written by a rebuild that goes on
@@ -36,6 +44,11 @@ class IndexState(models.Model):
     class Meta:
         verbose_name = _("state of the index")
         verbose_name_plural = _("states of the index")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["collection"], condition=models.Q(serves=True), name="search_one_index_serves"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.generation)
@@ -126,12 +139,13 @@ class DocumentVector(models.Model):
 
 
 class SpellingKey(models.Model):
-    """A folded word of the index under its beginning, and under its beginning without any one letter.
+    """A word of the index under its folded beginning, under this without any one letter, and under its sound.
 
-    ``term`` tells on which documents it stands, ``written`` how people write it.
+    ``written`` is how it stands on documents, ``word`` the same folded. Which documents these are, tell the postings of
+    its ``written_token``; on which it stands in any form, those of its ``term``.
     """
 
-    pk = models.CompositePrimaryKey("generation", "key", "word")
+    pk = models.CompositePrimaryKey("generation", "key", "written")
     generation = models.PositiveIntegerField()
     key = models.CharField(max_length=MAX_WORD_LENGTH)
     word = models.CharField(max_length=MAX_WORD_LENGTH)
@@ -141,7 +155,7 @@ class SpellingKey(models.Model):
     class Meta:
         verbose_name = _("spelling")
         verbose_name_plural = _("spellings")
-        indexes: ClassVar = [models.Index(fields=["generation", "word"], name="search_spelling_word")]
+        indexes: ClassVar = [models.Index(fields=["generation", "written"], name="search_spelling_written")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.word}"

@@ -44,6 +44,10 @@ def all_terms(text: str) -> set[str]:
         "Müll Muell",
         "Straßburg Strassburg",
         "Bu\u0308rger Bürger",
+        "Gast Gäste Gästen gast",
+        "Garten Gärten garten",
+        "Aufgabe Aufgaben aufgaben",
+        "Angebot Angebote angeboten",
     ],
 )
 def test_spellings_and_forms_are_one_term(words: str) -> None:
@@ -51,7 +55,17 @@ def test_spellings_and_forms_are_one_term(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Steuer Stör", "Meldung Meldeamt", "Bau Baum", "Wohnung Wohngeld", "Rat Rad", "mehr Meer"]
+    "words",
+    [
+        "Steuer Stör",
+        "Meldung Meldeamt",
+        "Bau Baum",
+        "Wohnung Wohngeld",
+        "Rat Rad",
+        "mehr Meer",
+        "Gast Gas",
+        "Arbeit abarbeiten",
+    ],
 )
 def test_different_words_stay_apart(words: str) -> None:
     assert len({tuple(terms(word)) for word in words.split()}) > 1

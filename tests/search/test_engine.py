@@ -50,7 +50,7 @@ def test_writing_again_and_removing_leave_what_was_before() -> None:
     assert np.array_equal(before.all_grams, after.all_grams)
     assert np.array_equal(before.public_grams, after.public_grams)
     assert before.everything.documents == after.everything.documents
-    assert not DocumentVector.objects.filter(document=FIRST).exists()
+    assert not DocumentVector.objects.filter(generation=current().generation, document=FIRST).exists()
 
 
 def test_what_visitors_are_told_does_not_depend_on_members_documents() -> None:
@@ -96,6 +96,17 @@ def test_synonyms_stand_for_words_phrases_and_parts_of_compounds() -> None:
     assert found("straßenlampen", synonyms=groups) == [1]
     assert found("autozulassung", synonyms=groups) == [0]
     assert found('"straßenlampen neu"', synonyms=groups) == []
+
+
+def test_synonyms_that_are_compounds_stand_for_their_parts_too() -> None:
+    put("Zähler für Wasser", "Ein Zähler allein")
+    assert found("wasseruhr", synonyms=(("Wasseruhr", "Wasserzähler"),)) == [0]
+
+
+def test_where_parts_suffice_those_of_synonyms_do_not() -> None:
+    put("Die Karmesinkatze", "Der Ocker")
+    groups = (("Zinnober", "Ocker Amethyst"),)
+    assert found("zinnoberkatze", synonyms=groups) == [0]
 
 
 def test_neighbours_come_before_words_that_stand_apart() -> None:

@@ -14,6 +14,7 @@ from exchange.pages.models import ExchangePage, Tag, Visibility
 from exchange.spaces.models import MunicipalityPage
 from home.models import HomePage
 from search.models import DocumentVector, IndexedPage, PostingChunk, Suggestion
+from search.state import current
 from tests.conftest import Cast
 from tests.factories import make_report, make_service
 from tests.search.conftest import Finder, facet, new_service, offers, titles
@@ -40,7 +41,7 @@ def test_unpublishing_takes_it_out(kehl: MunicipalityPage, found: Finder) -> Non
     report.unpublish()
     assert found("zinnober").total == 0
     assert offers("zinnober") == offers("alttag") == {}
-    assert not DocumentVector.objects.filter(document=report.pk).exists()
+    assert not DocumentVector.objects.filter(generation=current().generation, document=report.pk).exists()
 
 
 def test_deleting_takes_it_out_with_all_below(kehl: MunicipalityPage, found: Finder) -> None:
@@ -156,7 +157,7 @@ def test_rebuilding_makes_the_same_index_again(kehl: MunicipalityPage, lahr: Mun
     # What happens behind the signals' back: an import, a restored backup.
     ExchangePage.objects.filter(pk=gone.pk).update(live=False)
     ExchangePage.objects.filter(pk=report.pk).update(title="Karmesin")
-    DocumentVector.objects.filter(document=lahr.pk).delete()
+    DocumentVector.objects.filter(generation=current().generation, document=lahr.pk).delete()
     for _run in range(2):
         output = StringIO()
         call_command("rebuild_search_index", stdout=output)

@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
-from search.index import index_batch
 from search.models import IndexedPage
-from search.writing import generations
+from search.rebuilding import compare, rebuild
 from tests.factories import make_report
+
+TIMES = 6
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_publishing_and_rebuilding_do_not_wait_for_each_other(kehl: MunicipalityPage) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time.")
-    page = make_report(kehl, title="Zinnober")
-    changed = Event()
+    pages = [make_report(kehl, title=f"Zinnober {number}") for number in range(3)]
     errors: list[Exception] = []
 
-    def rebuild() -> None:
+    def rebuild_often() -> None:
         try:
-            changed.wait(10)
-            with connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '5s'")
-            index_batch([page.pk], generations())
+            for _ in range(TIMES):
+                rebuild(lambda done, of: None, from_the_start=True)
         except Exception as error:
             errors.append(error)
         finally:
             connection.close()
 
-    thread = Thread(target=rebuild)
+    thread = Thread(target=rebuild_often)
     thread.start()
-    with transaction.atomic():
-        ReportPage.objects.filter(pk=page.pk).update(summary="Karmesin")
-        changed.set()
-        # The rebuild can finish while the page is written but not yet published.
-        thread.join(10)
-        assert errors == []
-        index_batch([page.pk], generations())
-    assert "Karmesin" in IndexedPage.objects.get(pk=page.pk).text
+    published = 0
+    while thread.is_alive() or published < TIMES:
+        for page in reversed(pages):
+            report = ReportPage.objects.get(pk=page.pk)
+            report.summary = f"Karmesin {published}"
+            report.save_revision().publish()
+        published += 1
+    thread.join()
+    assert errors == []
+    assert not compare()
+    for page in pages:
+        assert f"Karmesin {published - 1}" in IndexedPage.objects.get(pk=page.pk).text

@@ -34,10 +34,10 @@ def page(address: str, client: Client | None = None) -> str:
 
 
 def test_hits_with_marked_words_and_number(kehl: MunicipalityPage) -> None:
-    make_report(kehl, title="Papierlos", summary="Wir haben <b>Formblätter</b> & mehr abgeschafft.")
-    html = page("/suche/?q=formblatt")
-    assert "1 Treffer für „formblatt“" in html
-    assert "Wir haben &lt;b&gt;<mark>Formblätter</mark>&lt;/b&gt; &amp; mehr abgeschafft." in html
+    make_report(kehl, title="Papierlos", summary="Wir haben <b>Zinnoberblätter</b> & mehr abgeschafft.")
+    html = page("/suche/?q=zinnoberblatt")
+    assert "1 Treffer für „zinnoberblatt“" in html
+    assert "Wir haben &lt;b&gt;<mark>Zinnoberblätter</mark>&lt;/b&gt; &amp; mehr abgeschafft." in html
     assert 'href="/kommunen/kehl/' in html
 
 

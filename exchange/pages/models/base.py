@@ -139,6 +139,13 @@ class ExchangePage(AbstractPage):
         page.municipality_id = self.municipality_id
         return page
 
+    def get_admin_display_title(self) -> str:
+        """The title in the editor's lists and dialogues: of published pages the published one.
+
+        These are shown to authors of other municipalities, who are not to see what has not been published yet.
+        """
+        return str(self.title if self.live else super().get_admin_display_title())
+
     @property
     def is_overdue(self) -> bool:
         """Whether the review date has passed."""

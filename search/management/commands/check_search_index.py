@@ -1,4 +1,4 @@
-"""Compare the search index with the pages."""
+"""Compare the search indexes with the pages and with all that editors search."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from search.backend import comparing
 from search.rebuilding import compare, mend
 
 
@@ -21,8 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError when something differs and is not to be mended."""
-        found = compare()
-        if not found:
+        found, entries = compare(), comparing.compare()
+        if not found and not entries:
             self.stdout.write(self.style.SUCCESS(_("The index is complete.")))
             return
         numbers = _("%(missing)d pages are missing, %(surplus)d are too much, %(outdated)d are outdated.") % {
@@ -30,7 +31,10 @@ class Command(BaseCommand):
             "surplus": len(found.surplus),
             "outdated": len(found.outdated),
         }
+        about_entries = _("In the editors' search %(outdated)d entries are missing or outdated, %(surplus)d too much.")
+        numbers += " " + about_entries % {"outdated": entries.outdated, "surplus": entries.surplus}
         if not options["mend"]:
             raise CommandError(_("%(numbers)s Mend it with --mend.") % {"numbers": numbers})
         mend(found)
+        comparing.mend()
         self.stdout.write(self.style.SUCCESS(_("%(numbers)s All of it was mended.") % {"numbers": numbers}))

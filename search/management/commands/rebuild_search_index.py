@@ -9,13 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from search.backend import building
 from search.rebuilding import is_needed, rebuild
 
 PROGRESS_SECONDS = 2.0
 
 
 class Command(BaseCommand):
-    """``manage.py rebuild_search_index``: all pages, tags and services, while the old index goes on answering."""
+    """``manage.py rebuild_search_index``: all pages, tags, services, and what editors search.
+
+    The old index goes on answering meanwhile.
+    """
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Options of the command."""
@@ -29,10 +33,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Batches of pages, each in a transaction of its own."""
-        if options["if_needed"] and not is_needed():
-            return
+        if is_needed() or not options["if_needed"]:
+            self._rebuild_pages(from_the_start=options["from_the_start"])
+        if building.is_needed() or not options["if_needed"]:
+            number = building.rebuild(from_the_start=options["from_the_start"])
+            self.stdout.write(self.style.SUCCESS(_("%(number)d entries for the editors' search.") % {"number": number}))
+
+    def _rebuild_pages(self, *, from_the_start: bool) -> None:
         self.begin = self.told = time.monotonic()
-        rebuilt = rebuild(self._tell, from_the_start=options["from_the_start"])
+        rebuilt = rebuild(self._tell, from_the_start=from_the_start)
         self.stdout.write(
             self.style.SUCCESS(
                 _("%(pages)d pages, %(names)d tags and services; %(removed)d that are gone were taken out.")
