@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
@@ -37,9 +37,11 @@ def test_publishing_and_rebuilding_do_not_wait_for_each_other(kehl: Municipality
     published = 0
     while thread.is_alive() or published < TIMES:
         for page in reversed(pages):
-            report = ReportPage.objects.get(pk=page.pk)
-            report.summary = f"Karmesin {published}"
-            report.save_revision().publish()
+            # As in a request: the page stays locked until its index is written.
+            with transaction.atomic():
+                report = ReportPage.objects.get(pk=page.pk)
+                report.summary = f"Karmesin {published}"
+                report.save_revision().publish()
         published += 1
     thread.join()
     assert errors == []
