@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings
 
 from exchange.members.models import User
 from exchange.members.roles import Role
@@ -20,6 +22,10 @@ from home.setup import ensure_site
 from tests.factories import UserFactory
 
 pytest_plugins = ["tests.database_cache"]
+
+settings.register_profile("normal", max_examples=60)
+settings.register_profile("thorough", max_examples=10_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 
 KEHL, LAHR, OFFENBURG = "08317057", "08317065", "08317096"
 
