@@ -61,7 +61,7 @@ def _upload(browser: Client, space: MunicipalityPage, name: str, content: bytes)
     return browser.post(reverse("wagtaildocs:add"), data)
 
 
-@pytest.mark.parametrize(("name", "content"), GOOD)
+@pytest.mark.parametrize(("name", "content"), GOOD, ids=[name for name, *_rest in GOOD])
 def test_usual_documents_are_taken(
     cast: Cast, kehl: MunicipalityPage, browser_of: Browser, name: str, content: bytes
 ) -> None:
@@ -71,7 +71,7 @@ def test_usual_documents_are_taken(
         assert stored.read() == content
 
 
-@pytest.mark.parametrize(("name", "content", "message"), BAD)
+@pytest.mark.parametrize(("name", "content", "message"), BAD, ids=[name for name, *_rest in BAD])
 def test_others_are_refused_with_the_reason(
     cast: Cast, kehl: MunicipalityPage, browser_of: Browser, name: str, content: bytes, message: str
 ) -> None:
