@@ -46,7 +46,7 @@ def remove_pages(page_ids: Collection[int]) -> None:
 @transaction.atomic
 def forget_documents(page_ids: Collection[int]) -> None:
     """Take these pages out of the engine and of the suggestions; their entries are deleted by who calls."""
-    _lock(page_ids)
+    lock(page_ids)
     _raw_delete(Suggestion.objects.filter(entry__in=page_ids))
     for generation in generations():
         write([], page_ids, generation=generation)
@@ -72,9 +72,16 @@ def remove_leftovers() -> int:
 @transaction.atomic
 def index_batch(page_ids: list[int], *, only: int | None = None, analysts: Analysts | None = None) -> int:
     """Write these pages into all generations or into only one; returns how many of them there are to be found."""
-    _lock(page_ids)
+    lock(page_ids)
     # Read under the lock: a rebuild may have let a new one serve meanwhile.
     into = generations() if only is None else [only]
+    rows = read_rows(page_ids, analysts or Analysts())
+    rows.replace(page_ids, into)
+    return len(rows.entries)
+
+
+def read_rows(page_ids: Collection[int], analysts: Analysts) -> Rows:
+    """What the index is to have of these pages, as they are in the database now."""
     live = ExchangePage.objects.filter(pk__in=page_ids, live=True).order_by("pk")
     by_type: dict[int, list[int]] = defaultdict(list)
     for page_id, content_type_id in live.values_list("pk", "content_type_id"):
@@ -82,19 +89,18 @@ def index_batch(page_ids: list[int], *, only: int | None = None, analysts: Analy
     everybody = ExchangePage.objects.visible_to(AnonymousUser()).filter(pk__in=page_ids)
     public_ids = set(everybody.order_by().values_list("pk", flat=True))
     attachments = attachment_texts([page_id for page_ids in by_type.values() for page_id in page_ids])
-    rows = _Rows(analysts or Analysts())
+    rows = Rows(analysts)
     for content_type_id, model in findable_content_types().items():
         if content_type_id in by_type:
             pages = with_content(model.get_indexed_objects().filter(pk__in=by_type[content_type_id]))
             for page in pages:
                 content = read_content(page, attachments.get(page.pk, ()))
                 rows.add(page, content, is_public=page.pk in public_ids)
-    rows.replace(page_ids, into)
-    return len(rows.entries)
+    return rows
 
 
-class _Rows:
-    """The rows of one batch, collected to be written together."""
+class Rows:
+    """The rows of one batch, collected to be written together; vectors are with the ``analysts``."""
 
     def __init__(self, analysts: Analysts) -> None:
         self.version = time.time_ns()
@@ -132,7 +138,7 @@ class _Rows:
             write(vectors, page_ids, generation=generation)
 
 
-def _lock(page_ids: Collection[int]) -> None:
+def lock(page_ids: Collection[int]) -> None:
     """Let one writer after the other read what it writes.
 
     The pages first: whoever saves one has its row already when he comes here for the index.

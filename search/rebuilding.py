@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from exchange.pages.enums import Visibility
 from search.analysis import VERSION
 from search.analysts import Analysts, analysts
 from search.index import BATCH, findable_page_ids, index_batch, remove_leftovers
-from search.models import DocumentChunk, DocumentVector, IndexedPage, IndexState
-from search.state import CHUNK_SIZE, current, new_version
+from search.models import DocumentVector, IndexedPage, IndexState
+from search.state import new_version
 from search.suggestion_rows import refresh_all
 from search.writing import delete_generation, lock_all, next_generation, start_generation, write
-
-_BYTES_OF_A_PLACE = 2
-# Servers whose clocks differ write pages and entries.
-_CLOCKS_APART = 60e9  # nanoseconds
 
 Progress = Callable[[int, int], object]
 
@@ -31,18 +25,6 @@ class Rebuilt:
     pages: int
     names: int
     removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """What the index has wrong: pages it lacks, pages it should not have, pages it has in an older state."""
-
-    missing: list[int]
-    surplus: list[int]
-    outdated: list[int]
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.surplus or self.outdated)
 
 
 def is_needed() -> bool:
@@ -67,29 +49,6 @@ def rebuild(progress: Progress, *, from_the_start: bool = False) -> Rebuilt:
     removed = remove_leftovers()
     _let_serve(state.generation)
     return Rebuilt(pages=len(page_ids), names=refresh_all(), removed=removed)
-
-
-def compare() -> Differences:
-    """Compare the index with what is published."""
-    pages = set(findable_page_ids())
-    entries = set(IndexedPage.objects.values_list("pk", flat=True))
-    generation = current().generation
-    documents = set(DocumentVector.objects.filter(generation=generation).values_list("document", flat=True))
-    kept = Counter(number // CHUNK_SIZE for number in documents)
-    chunks = DocumentChunk.objects.filter(generation=generation).values_list("chunk", "documents")
-    torn = {chunk for chunk, packed in chunks if len(packed) // _BYTES_OF_A_PLACE != kept[chunk]}
-    return Differences(
-        missing=sorted(pages - (entries & documents)),
-        surplus=sorted((entries | documents) - pages),
-        outdated=sorted(_outdated() | {number for number in documents & pages if number // CHUNK_SIZE in torn}),
-    )
-
-
-def mend(differences: Differences) -> None:
-    """Write what is missing or outdated, take out what is too much."""
-    page_ids = [*differences.missing, *differences.outdated, *differences.surplus]
-    for start in range(0, len(page_ids), BATCH):
-        index_batch(page_ids[start : start + BATCH])
 
 
 def _building(*, from_the_start: bool) -> IndexState:
@@ -124,14 +83,3 @@ def _let_serve(generation: int) -> None:
     gone -= set(IndexedPage.objects.values_list("pk", flat=True))
     write([], gone, generation=generation)
     IndexState.objects.filter(generation=generation).update(serves=True, done_until=0, version=new_version())
-
-
-def _outdated() -> set[int]:
-    """Pages that were published after their entry was written, or whose visibility is another one."""
-    changed = set()
-    rows = IndexedPage.objects.values_list("pk", "is_public", "version", "page__last_published_at", "page__visibility")
-    for page_id, is_public, version, published_at, visibility in rows:
-        is_older = published_at is not None and published_at.timestamp() * 1e9 > version + _CLOCKS_APART
-        if is_older or (is_public and visibility != Visibility.PUBLIC):
-            changed.add(page_id)
-    return changed

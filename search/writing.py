@@ -30,11 +30,11 @@ from search.values import cleaned, merge, pack, store
 from search.vectors import Array, Packed, Vector, packed_grams, packed_terms, unpacked_grams, unpacked_terms
 
 _MOST_COUNTED = 255
-_VECTOR_COLUMNS = ("generation", "document", "is_public", "sequence", "grams", "places", "terms")
+VECTOR_COLUMNS = ("generation", "document", "is_public", "sequence", "grams", "places", "terms")
 _ROWS_AT_ONCE = 20_000
 
 
-class _Added:
+class Added:
     """The documents of one chunk that get a term, in order."""
 
     __slots__ = ("counts", "documents")
@@ -102,13 +102,14 @@ def write(vectors: Sequence[Vector], removed: Collection[int] = (), *, generatio
     for chunk in sorted({number // CHUNK_SIZE for number in numbers}):
         gone = np.array(sorted(number % CHUNK_SIZE for number in numbers if number // CHUNK_SIZE == chunk), np.uint16)
         _write_chunk(state, chunk, by_chunk[chunk], gone, old_terms.get(chunk, set()))
-    insert(DocumentVector, _VECTOR_COLUMNS, [_row(generation, vector) for vector in vectors])
+    insert(DocumentVector, VECTOR_COLUMNS, [row_of(vector, generation) for vector in vectors])
     learn_words(generation, {word: written for vector in vectors for word, written in vector.words.items()})
     _count_grams(state, vectors, +1)
     state.save()
 
 
-def _row(generation: int, vector: Vector) -> tuple[Any, ...]:
+def row_of(vector: Vector, generation: int) -> tuple[Any, ...]:
+    """What is stored of a document, in the order of ``VECTOR_COLUMNS``."""
     return (
         generation,
         vector.number,
@@ -154,13 +155,7 @@ def _add_to_counts(state: IndexState, grams: Array, *, is_public: bool, change: 
 def _write_chunk(state: IndexState, chunk: int, vectors: Sequence[Vector], gone: Array, old_terms: set[str]) -> None:
     """Replace the documents at these places of a chunk: in its lengths and in the postings of all their terms."""
     generation = state.generation
-    added: dict[str, _Added] = defaultdict(_Added)
-    for vector in vectors:
-        place = vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0)
-        for term, count in vector.counts.items():
-            postings = added[term]
-            postings.documents.append(place)
-            postings.counts.append(min(round(count * COUNTED_IN), _MOST_COUNTED))
+    added = postings_of(vectors)
     before = _replace_documents(generation, chunk, state.version, vectors, gone)
     terms = added.keys() | old_terms
     stays = np.ones(CHUNK_SIZE, bool)
@@ -186,6 +181,18 @@ def _write_chunk(state: IndexState, chunk: int, vectors: Sequence[Vector], gone:
         PostingChunk.objects.filter(generation=generation, chunk=chunk, term__in=emptied).delete()
 
 
+def postings_of(vectors: Sequence[Vector]) -> dict[str, Added]:
+    """The postings of these documents of one chunk, in the order of their numbers, by term."""
+    added: dict[str, Added] = defaultdict(Added)
+    for vector in vectors:
+        place = vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0)
+        for term, count in vector.counts.items():
+            postings = added[term]
+            postings.documents.append(place)
+            postings.counts.append(min(round(count * COUNTED_IN), _MOST_COUNTED))
+    return added
+
+
 def _postings(generation: int, chunk: int, terms: Collection[str]) -> dict[str, tuple[Packed, Packed]]:
     found: dict[str, tuple[Packed, Packed]] = {}
     wanted = sorted(terms)
@@ -198,7 +205,7 @@ def _postings(generation: int, chunk: int, terms: Collection[str]) -> dict[str, 
     return found
 
 
-def _merged(kept: tuple[Packed, Packed] | None, added: _Added | None, stays: Array) -> tuple[bytes, bytes]:
+def _merged(kept: tuple[Packed, Packed] | None, added: Added | None, stays: Array) -> tuple[bytes, bytes]:
     """A term's postings without the documents that are gone and with those that were added, in order."""
     documents, counts = np.empty(0, np.uint16), np.empty(0, np.uint8)
     if kept is not None:

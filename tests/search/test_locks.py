@@ -9,8 +9,9 @@ from django.db import connection, transaction
 
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
+from search.checking import compare
 from search.models import IndexedPage
-from search.rebuilding import compare, rebuild
+from search.rebuilding import rebuild
 from tests.factories import make_report
 
 TIMES = 6

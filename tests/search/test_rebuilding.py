@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from exchange.pages.models import ExchangePage
 from exchange.spaces.models import MunicipalityPage
 from search import rebuilding
+from search.checking import compare, mend
 from search.models import DocumentVector, IndexedPage, IndexState
-from search.rebuilding import compare, mend, rebuild
+from search.rebuilding import rebuild
 from tests.factories import make_report
 from tests.search.conftest import Finder, titles
 

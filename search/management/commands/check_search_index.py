@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from search.backend import comparing
-from search.rebuilding import compare, mend
+from search.checking import compare, mend
 
 
 class Command(BaseCommand):
@@ -26,10 +26,15 @@ class Command(BaseCommand):
         if not found and not entries:
             self.stdout.write(self.style.SUCCESS(_("The index is complete.")))
             return
-        numbers = _("%(missing)d pages are missing, %(surplus)d are too much, %(outdated)d are outdated.") % {
+        about_pages = _(
+            "%(missing)d pages are missing, %(surplus)d are too much, %(outdated)d are outdated; %(torn)d parts of the"
+            " index do not fit together."
+        )
+        numbers = about_pages % {
             "missing": len(found.missing),
             "surplus": len(found.surplus),
             "outdated": len(found.outdated),
+            "torn": len(found.torn) + found.statistics,
         }
         about_entries = _("In the editors' search %(outdated)d entries are missing or outdated, %(surplus)d too much.")
         numbers += " " + about_entries % {"outdated": entries.outdated, "surplus": entries.surplus}
