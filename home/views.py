@@ -32,7 +32,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116); 404 as long as the operator has named nobody."""
-    mail = load_frame()["security_mail"]
+    mail = load_frame().security_mail
     if not mail:
         raise Http404
     expires = (timezone.now() + timedelta(days=SECURITY_TXT_DAYS)).strftime("%Y-%m-%dT00:00:00Z")

@@ -79,11 +79,12 @@ def read_hits(
     weights = weights or {}
     places = _places(page_ids, state, weights) if state is not None and weights else {}
     pages = ExchangePage.objects.visible_to(user).filter(pk__in=page_ids, search_entry__isnull=False).order_by()
-    found = {row[0]: _hit(row, places.get(row[0], ()), weights) for row in pages.values_list(*_COLUMNS)}
+    today = timezone.localdate()
+    found = {row[0]: _hit(row, places.get(row[0], ()), weights, today) for row in pages.values_list(*_COLUMNS)}
     return tuple(found[page_id] for page_id in page_ids if page_id in found)
 
 
-def _hit(row: tuple[Any, ...], places: Sequence[Place], weights: Mapping[str, float]) -> Hit:
+def _hit(row: tuple[Any, ...], places: Sequence[Place], weights: Mapping[str, float], today: date) -> Hit:
     page_id, title, url_path, summary, visibility, review_due, published_at = row[:7]
     version, kind, status, municipality, tags, text, sources = row[7:]
     return Hit(
@@ -96,7 +97,7 @@ def _hit(row: tuple[Any, ...], places: Sequence[Place], weights: Mapping[str, fl
         published_on=_local_date(published_at),
         status=status,
         is_members_only=visibility == Visibility.MEMBERS,
-        is_overdue=review_due is not None and review_due < timezone.localdate(),
+        is_overdue=review_due is not None and review_due < today,
         tags=tuple((name, slug) for name, slug in tags),
         version=version,
         excerpt_html=excerpt(text, places, weights, sources),

@@ -149,4 +149,4 @@ def test_strange_addresses_are_no_error(site: HomePage, browser_of: Browser, add
 )
 def test_the_navigation_tells_where_one_is(path: str, current: str | None) -> None:
     """A topic field belongs to the services."""
-    assert [entry["url"] for entry in main_navigation(path) if entry["current"]] == ([current] if current else [])
+    assert [entry.url for entry in main_navigation(path) if entry.current] == ([current] if current else [])

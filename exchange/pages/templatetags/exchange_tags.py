@@ -80,11 +80,22 @@ def quantity(value: Decimal | int | float | None) -> str:
     return str(number_format(number, decimals, force_grouping=True))
 
 
-@register.filter
-def elided(page: Page[Any]) -> list[int | None]:
-    """The pages to link from this one: its neighbours, the first and the last; None where some are left out."""
+@register.simple_tag(takes_context=True)
+def page_links(context: template.Context, page: Page[Any]) -> dict[str, Any]:
+    """The pages to link from this one: ``previous``, ``next`` (addresses, empty where there is none) and ``numbers``.
+
+    These are the page's neighbours, the first and the last with number and address; None where some are left out. The
+    other parameters of the request's address stay: they are put together once for all links.
+    """
+    parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
+    start = f"?{parameters.urlencode()}&page=" if parameters else "?page="
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [number if isinstance(number, int) else None for number in numbers]
+    return {
+        "previous": f"{start}{page.number - 1}" if page.has_previous() else "",
+        "next": f"{start}{page.number + 1}" if page.has_next() else "",
+        "numbers": [(number, f"{start}{number}") if isinstance(number, int) else None for number in numbers],
+    }
 
 
 @register.filter

@@ -1,0 +1,62 @@
+"""Parts of pages that are made once in each process."""
+
+from __future__ import annotations
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+
+from exchange.pages.templatetags.kept import MOST_KEPT, KeptNode
+
+
+def counted(text: str) -> tuple[Template, list[str]]:
+    """The template, and a list that grows whenever its kept part is made."""
+    template = Template(text)
+    (node,) = template.nodelist.get_nodes_by_type(KeptNode)
+    made: list[str] = []
+    render = node.nodelist.render
+
+    class Watched(type(node.nodelist)):  # type: ignore[misc]
+        """The content of the part, watched."""
+
+        def render(self, context: Context) -> object:
+            made.append("")
+            return render(context)
+
+    node.nodelist = Watched(node.nodelist)
+    return template, made
+
+
+def test_a_part_is_made_once_for_each_value() -> None:
+    """The second request for the same value costs a lookup."""
+    template, made = counted("{% load kept %}{% kept name=person %}Guten Tag, {{ name }}!{% endkept %}")
+    answers = [template.render(Context({"person": person})) for person in ("Kim", "Toni", "Kim")]
+    assert answers == ["Guten Tag, Kim!", "Guten Tag, Toni!", "Guten Tag, Kim!"]
+    assert len(made) == 2
+
+
+def test_a_part_sees_nothing_but_its_values() -> None:
+    """What is not part of the key cannot get into what others are given."""
+    template = Template("{% load kept %}{% kept a=1 %}[{{ secret }}{{ request.user }}]{% endkept %}{{ secret }}")
+    assert template.render(Context({"secret": "Kim", "request": {"user": "Kim"}})) == "[]Kim"
+
+
+def test_values_are_escaped() -> None:
+    """As in the rest of the template."""
+    template = Template("{% load kept %}{% kept name=person %}{{ name }}{% endkept %}")
+    assert template.render(Context({"person": "<b>"})) == "&lt;b&gt;"
+
+
+def test_the_number_of_parts_is_bounded() -> None:
+    """A key that somebody can choose fills no memory."""
+    template, made = counted("{% load kept %}{% kept number=number %}{{ number }}{% endkept %}")
+    (node,) = template.nodelist.get_nodes_by_type(KeptNode)
+    for number in range(MOST_KEPT + 10):
+        template.render(Context({"number": number}))
+    assert len(made) == MOST_KEPT + 10
+    assert len(node.parts) == MOST_KEPT
+
+
+def test_only_named_values_are_taken() -> None:
+    """Anything else is a mistake in the template."""
+    with pytest.raises(TemplateSyntaxError):
+        Template("{% load kept %}{% kept person %}{% endkept %}")
