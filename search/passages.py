@@ -67,13 +67,17 @@ def _best_run(text: str, places: Sequence[Place], weights: Mapping[str, float]) 
     line = (0, 0)
     end = 0
     for number, (begin, _term) in enumerate(places):
-        if begin >= line[1]:
+        is_new_line = begin >= line[1]
+        if is_new_line:
             line = _line(text, begin)
         last = min(line[1], begin + SHORT_LENGTH)
+        before = end
         while end < len(places) and places[end][0] < last:
             end += 1
+        if end == before and not is_new_line:
+            continue  # the run before has all of these words
         terms = {term for _start, term in places[number:end]}
-        score = sum(weights.get(term, 1.0) for term in terms) * (1 + REPEATED * (end - number - len(terms)))
+        score = sum([weights.get(term, 1.0) for term in terms]) * (1 + REPEATED * (end - number - len(terms)))
         score *= min(1.0, 0.5 + (line[1] - line[0]) / (2 * FULL_LINE))
         if score > best_score:
             best, best_score = places[number:end], score

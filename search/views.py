@@ -79,7 +79,7 @@ def _numbered(hits: Sequence[Hit], start: int = 0) -> list[dict[str, Any]]:
     cards = render_cards(hits)
     places = range(start, start + len(hits)) if start else [0] * len(hits)
     return [
-        {"page_id": hit.page_id, "place": place, "html": card}
+        {"page_id": str(hit.page_id), "place": str(place), "html": card}
         for hit, place, card in zip(hits, places, cards, strict=True)
     ]
 

@@ -98,8 +98,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def active_memberships(self) -> list[Membership]:
-        """Memberships with their municipality; one query for each request."""
-        return list(self.memberships.select_related("municipality").order_by("since", "pk"))
+        """Memberships from the oldest on; one query for each request, without the municipalities."""
+        return list(self.memberships.order_by("since", "pk"))
 
     @cached_property
     def is_editor(self) -> bool:

@@ -32,7 +32,7 @@ def my_area(request: MemberRequest) -> HttpResponse:
         "returned": [entry for entry in contributions if entry.stage == Stage.RETURNED],
         "waiting": waiting_for(request.user) if may_review_anything(request.user) else None,
         "overdue": ExchangePage.objects.contributions().live().filter(owner=request.user).overdue().newest_first(),
-        "memberships": request.user.active_memberships,
+        "memberships": request.user.memberships.select_related("municipality").order_by("since", "pk"),
         "breadcrumb": trail(_area_step()),
     }
     return render(request, "moderation/my_area.html", context)

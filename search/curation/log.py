@@ -25,6 +25,7 @@ from exchange.pages.models import ExchangePage
 from search.analysis import skeleton
 from search.models import LoggedSearch, SearchClick
 from search.models.log import MAX_LOGGED_LENGTH
+from search.models.rows import count_up
 from search.query import readable
 
 KEPT_DAYS = 90
@@ -90,15 +91,14 @@ def _write(**kwargs: Any) -> None:
 
 
 def _count_search(key: str, text: str, hits: int, for_members: bool) -> None:
-    same = LoggedSearch.objects.filter(day=timezone.localdate(), for_members=for_members, key=key)
-    if same.update(count=F("count") + 1, hits=hits):
+    today = timezone.localdate()
+    same: dict[str, Any] = {"day": today.isoformat(), "for_members": for_members, "key": key}
+    if count_up(LoggedSearch, "count", {"hits": hits}, **same):
         return
-    if LoggedSearch.objects.filter(day=timezone.localdate()).count() >= MAX_SEARCHES_A_DAY:
+    if LoggedSearch.objects.filter(day=today).count() >= MAX_SEARCHES_A_DAY:
         return
-    LoggedSearch.objects.get_or_create(
-        day=timezone.localdate(), for_members=for_members, key=key, defaults={"text": text, "hits": hits}
-    )
-    same.update(count=F("count") + 1)
+    LoggedSearch.objects.get_or_create(**same, defaults={"text": text, "hits": hits})
+    count_up(LoggedSearch, "count", {"hits": hits}, **same)
 
 
 def count_click(text: str, page_id: int, position: int, user: Any) -> bool:

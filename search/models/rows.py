@@ -5,7 +5,7 @@ That cost is more than that of the statements themselves. The words are the same
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +51,17 @@ def upsert(
     quoted = connection.ops.quote_name
     changes = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in values)
     _write(model, (*keys, *values), rows, f"({', '.join(map(quoted, keys))}) DO UPDATE SET {changes}")
+
+
+def count_up(model: type[models.Model], counter: str, values: Mapping[str, Any], **equal: Any) -> bool:
+    """Add one to the counter of the row that has these values, and set others; returns whether there is such a row."""
+    quoted = connection.ops.quote_name
+    changes = ", ".join([f"{quoted(counter)} = {quoted(counter)} + 1", *(f"{quoted(name)} = %s" for name in values)])
+    conditions = " AND ".join(f"{quoted(name)} = %s" for name in equal)
+    statement = f"UPDATE {quoted(model._meta.db_table)} SET {changes} WHERE {conditions}"  # noqa: S608 - own names
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values.values(), *equal.values()])
+        return bool(cursor.rowcount)
 
 
 def _write(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], conflict: str) -> None:
