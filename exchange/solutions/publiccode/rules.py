@@ -109,7 +109,7 @@ _MAINTENANCE: Rules = {
     ),
 }
 _LOCALISATION: Rules = {
-    "ready": Rule(single(flag)),
+    "ready": Rule(single(flag), ("localizationReady",)),
     "available_languages": Rule(many(language), ("availableLanguage", "languages", "availableLang")),
 }
 _DEPENDENCY: Rules = {
@@ -196,7 +196,7 @@ SOFTWARE: Rules = {
     "name": Rule(single(line())),
     "application_suite": Rule(single(line())),
     "url": Rule(single(url), ("repository",)),
-    "landing_url": Rule(single(url)),
+    "landing_url": Rule(single(url), ("landingPage",)),
     "is_based_on": Rule(many(url, BLANKS)),
     "organisation": Rule(_organisation, ("organization", "organisationUri", "organizationUri")),
     "software_version": Rule(single(line(_VERSION))),

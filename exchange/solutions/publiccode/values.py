@@ -144,8 +144,8 @@ def file(text: str, place: Place) -> str | None:
 
 
 def email(text: str, place: Place) -> str | None:
-    """One e-mail address, also written with mailto: or with (at) for @."""
-    address = text.strip().strip("<>").removeprefix("mailto:")
+    """One e-mail address, also written with mailto: or with (at) or \\x64 for @, which the standard recommends."""
+    address = text.strip().strip("<>").removeprefix("mailto:").replace("\\x64", "@").replace("\\x40", "@")
     address = re.sub(r"\s*[\[(]\s*at\s*[\])]\s*", "@", address, flags=re.IGNORECASE)
     address = re.sub(r"\s*[\[(]\s*dot\s*[\])]\s*", ".", address, flags=re.IGNORECASE)
     if len(address) > _MAX_EMAIL or not _EMAIL.fullmatch(address):

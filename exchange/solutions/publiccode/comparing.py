@@ -1,0 +1,116 @@
+"""What a second import of a file would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exchange.solutions.publiccode.facts import Software, key_of
+from exchange.solutions.publiccode.labels import label
+from exchange.solutions.publiccode.tree import Fields, Items, Node, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field whose value is another one: its path, what people call it, and both values as text to read.
+
+    A value that is missing is an empty text; members of lists have a line each.
+    """
+
+    path: str
+    label: str
+    old: str
+    new: str
+
+
+def differences(old: Software, new: Software) -> list[Difference]:
+    """The fields that differ, in the order of the standard, with those it does not know at the end."""
+    before, after = dict(_values(old)), dict(_values(new))
+    order = [*after, *(path for path in before if path not in after)]
+    places = {path: number for number, path in enumerate(_known_order(old, new))}
+    order.sort(key=lambda path: places.get(path, len(places)))
+    return [
+        Difference("/".join(path), label(path), _readable(before.get(path)), _readable(after.get(path)))
+        for path in order
+        if before.get(path) != after.get(path)
+    ]
+
+
+def _known_order(old: Software, new: Software) -> Iterator[tuple[str, ...]]:
+    """The paths of the standard in its order, the languages of both descriptions together."""
+    for attribute in fields(Software):
+        if attribute.name != "rest":
+            for software in (new, old):
+                yield from (path for path, _value in _members((key_of(attribute),), getattr(software, attribute.name)))
+
+
+def _values(software: Software) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Each field with its path; a list is one field."""
+    for attribute in fields(Software):
+        if attribute.name != "rest":
+            yield from _members((key_of(attribute),), getattr(software, attribute.name))
+    for part in software.rest:
+        yield part.path, part.value
+
+
+def _members(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if path == ("description",):
+        for text in value:
+            yield from _members((*path, text.language), text)
+    elif is_dataclass(value):
+        for attribute in fields(value):
+            if "key" in attribute.metadata:
+                yield from _members((*path, key_of(attribute)), getattr(value, attribute.name))
+    elif value not in (None, "", ()):
+        yield path, value
+
+
+def _readable(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, tuple):
+        return "\n".join(map(_readable, value))
+    if isinstance(value, Scalar | Items | Fields):
+        return _readable_tree(value)
+    if is_dataclass(value):
+        parts = [(key_of(attribute), getattr(value, attribute.name)) for attribute in fields(value)]
+        named = {key: _readable(part) for key, part in parts if part not in (None, "")}
+        return ", ".join(
+            text if key in ("name", "uri") else f"{_part_label(key)} {text}" for key, text in named.items()
+        )
+    return str(value)
+
+
+def _part_label(key: str) -> str:
+    return {
+        "until": _("until"),
+        "email": _("e-mail"),
+        "phone": _("phone"),
+        "website": _("website"),
+        "affiliation": _("works for"),
+        "version": _("version"),
+        "versionMin": _("from version"),
+        "versionMax": _("up to version"),
+        "optional": _("optional:"),
+        "themenfeld": _("topic field"),
+        "lebenslage": _("life situation"),
+        "ozg-id": _("OZG id"),
+        "leika-id": _("LeiKa key"),
+    }[key]
+
+
+def _readable_tree(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "" if node.is_null else node.text
+    if isinstance(node, Items):
+        return "\n".join(map(_readable_tree, node.nodes))
+    return "\n".join(f"{key}: {_readable_tree(value)}" for key, value in node.entries)
