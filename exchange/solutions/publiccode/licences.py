@@ -79,6 +79,8 @@ def check_licence(text: str) -> Licence:
         raise LicenceError(_("The licence is missing."))
     if len(words) > MAX_LENGTH:
         raise _too_long()
+    if words.count("(") != words.count(")"):
+        raise _not_an_expression()
     expression = _find(words) or _respelled(words)
     try:
         parsed = _LICENSING.parse(expression, simple=True)
@@ -94,7 +96,7 @@ def check_licence(text: str) -> Licence:
 
 def _respelled(words: str) -> str:
     parts = [part.strip() for part in _OPERATORS.split(_OR_LATER.sub("+", words)) if part and part.strip()]
-    if len(parts) > _MAX_PARTS * 3 or parts.count("(") != parts.count(")"):
+    if len(parts) > _MAX_PARTS * 3:
         raise _not_an_expression()
     spelled = []
     for number, part in enumerate(parts):

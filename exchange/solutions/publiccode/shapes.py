@@ -45,13 +45,14 @@ def single(read: Reader) -> NodeReader:
     """One value; a list with one member will do."""
 
     def read_node(node: Node, place: Place) -> object:
-        if isinstance(node, Items) and len(node.nodes) == 1 and isinstance(node.nodes[0], Scalar):
+        in_list = isinstance(node, Items) and len(node.nodes) == 1 and isinstance(node.nodes[0], Scalar)
+        if in_list and isinstance(node, Items):
             place.mended(_("The list with one member became a single value."))
             node = node.nodes[0]
         if not isinstance(node, Scalar):
             place.keep(node, _other_shape())
             return None
-        return _scalar(node, place, read)
+        return _scalar(node, place, read, silent=in_list)
 
     return read_node
 
@@ -87,7 +88,7 @@ def many(read: Reader, separators: re.Pattern[str] | None = COMMAS, *, key: str 
                 found[got] = None
         if found and not apart:
             place.taken()
-        elif len(place.log.remarks) == before:
+        elif not found and len(place.log.remarks) == before:
             place.left_out(_empty())
         return tuple(found) or None
 
@@ -205,6 +206,8 @@ def read_fields(kind: type[Any], rules: Rules, node: Fields, place: Place) -> di
     present = {key for key, _value in node.entries}
     values: dict[str, Any] = {}
     seen: set[str] = set()
+    if not node.entries:
+        place.left_out(_empty())
     for key, value in node.entries:
         name = exact.get(key) or similar.get(letters(key))
         if name is None:
@@ -232,6 +235,8 @@ def descriptions(rules: Rules) -> NodeReader:
         if not isinstance(node, Fields):
             place.keep(node, _other_shape())
             return None
+        if not node.entries:
+            place.left_out(_empty())
         found: dict[str, Description] = {}
         present = {key for key, _value in node.entries}
         for key, value in node.entries:
@@ -243,7 +248,8 @@ def descriptions(rules: Rules) -> NodeReader:
             here = place.at(tag, value.line)
             if tag != key:
                 here.mended(_("The field is spelled “%(key)s”.") % {"key": tag})
-            found[tag] = Description(language=tag, **read_fields(Description, rules, value, here))
+            if texts := read_fields(Description, rules, value, here):
+                found[tag] = Description(language=tag, **texts)
         return tuple(found.values()) or None
 
     return read_node
