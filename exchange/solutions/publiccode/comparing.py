@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exchange.solutions.publiccode.facts import Software, key_of
 from exchange.solutions.publiccode.labels import label
@@ -74,7 +74,7 @@ def _readable(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("software", "yes") if value else pgettext("software", "no")
     if isinstance(value, date):
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, tuple):
@@ -92,19 +92,19 @@ def _readable(value: Any) -> str:
 
 def _part_label(key: str) -> str:
     return {
-        "until": _("until"),
-        "email": _("e-mail"),
-        "phone": _("phone"),
-        "website": _("website"),
-        "affiliation": _("works for"),
-        "version": _("version"),
-        "versionMin": _("from version"),
-        "versionMax": _("up to version"),
-        "optional": _("optional:"),
-        "themenfeld": _("topic field"),
-        "lebenslage": _("life situation"),
-        "ozg-id": _("OZG id"),
-        "leika-id": _("LeiKa key"),
+        "until": pgettext("software", "until"),
+        "email": pgettext("software", "e-mail"),
+        "phone": pgettext("software", "phone"),
+        "website": pgettext("software", "website"),
+        "affiliation": pgettext("software", "works for"),
+        "version": pgettext("software", "version"),
+        "versionMin": pgettext("software", "from version"),
+        "versionMax": pgettext("software", "up to version"),
+        "optional": pgettext("software", "optional:"),
+        "themenfeld": pgettext("software", "topic field"),
+        "lebenslage": pgettext("software", "life situation"),
+        "ozg-id": pgettext("software", "OZG id"),
+        "leika-id": pgettext("software", "LeiKa key"),
     }[key]
 
 

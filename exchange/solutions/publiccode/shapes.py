@@ -214,7 +214,9 @@ def read_fields(kind: type[Any], rules: Rules, node: Fields, place: Place) -> di
             place.at(key, value.line).keep(value, _unknown())
             continue
         if name in seen or (key != keys[name] and keys[name] in present):
-            place.at(key, value.line).keep(value, _("The field stands here in another spelling already."))
+            place.at(key, value.line).keep(
+                value, _("The field stands here in another spelling already. It was kept as it was.")
+            )
             continue
         seen.add(name)
         spot = place.at(keys[name], value.line)
