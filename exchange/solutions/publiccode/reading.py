@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exchange.solutions.publiccode.facts import OTHER_FIELDS_KEY, Software
+from exchange.solutions.publiccode.groups import read_fields
 from exchange.solutions.publiccode.log import Kind, Log, Place, Remark
 from exchange.solutions.publiccode.rules import SOFTWARE
-from exchange.solutions.publiccode.shapes import read_fields
 from exchange.solutions.publiccode.tree import Fields, Node, Refused, Scalar, read_tree
 from exchange.solutions.publiccode.vocabulary import VERSIONS, letters
 

@@ -1,8 +1,7 @@
 """How each field of the standard is read: which values it takes, and the keys it had in older versions.
 
 Sources: the chapters on the schema in publiccodeyml/publiccode.yml, versions 0.1 to 0.7.0, with the renamed keys of
-CHANGELOG.md; the German section from docs/de/schema.de.rst there. Limits the standard does not set are generous: the
-longest values in real files are a tenth of them.
+CHANGELOG.md; the German section from docs/de/schema.de.rst there. Limits that the standard does not set are generous.
 """
 
 from __future__ import annotations
@@ -24,19 +23,10 @@ from exchange.solutions.publiccode.facts import (
     PublicService,
     Reuse,
 )
+from exchange.solutions.publiccode.groups import SHORT_DESCRIPTION, Rule, Rules, descriptions, group, groups
 from exchange.solutions.publiccode.log import Place
 from exchange.solutions.publiccode.places import country, language
-from exchange.solutions.publiccode.shapes import (
-    BLANKS,
-    LINES,
-    Rule,
-    Rules,
-    descriptions,
-    group,
-    groups,
-    many,
-    single,
-)
+from exchange.solutions.publiccode.shapes import BLANKS, LINES, many, single
 from exchange.solutions.publiccode.tree import Fields, Items, Node
 from exchange.solutions.publiccode.values import (
     day,
@@ -62,7 +52,7 @@ from exchange.solutions.publiccode.vocabulary import (
     STATUS_SPELLINGS,
 )
 
-_GENERIC_NAME, _SHORT, _LONG = 35, 150, 10_000  # characters, as the standard says
+_GENERIC_NAME, _LONG = 35, 10_000  # characters, as the standard says
 _VERSION, _SENTENCE, _ITEM = 100, 500, 1000
 
 _ORGANISATION: Rules = {"uri": Rule(single(uri), ("url",)), "name": Rule(single(line()))}
@@ -74,7 +64,7 @@ _AUDIENCE: Rules = {
 _DESCRIPTION: Rules = {
     "localised_name": Rule(single(line()), ("localizedName",)),
     "generic_name": Rule(single(line(_GENERIC_NAME))),
-    "short_description": Rule(single(line(_SHORT))),
+    "short_description": Rule(single(line(SHORT_DESCRIPTION))),
     "long_description": Rule(single(paragraphs(_LONG))),
     "documentation": Rule(single(url)),
     "api_documentation": Rule(single(url)),

@@ -100,7 +100,8 @@ def letters(word: str) -> str:
 
 
 def _spellings(words: Iterable[str], others: Mapping[str, str]) -> dict[str, str]:
-    return {letters(other): word for other, word in others.items()} | {letters(word): word for word in words}
+    own = {letters(word): word for word in words}
+    return own | {letters(other): word for other, word in others.items() if letters(other) not in own}
 
 
 # From ``letters`` of a spelling to the word of the standard.

@@ -37,7 +37,8 @@ def write_publiccode(software: Software, *, updated: date | None) -> str:
     """The file for this software, its fields in the order of the standard, with a comment that names the day if given.
 
     What the standard does not know stands under ``x-other-fields``, by its path; keys beginning with x- are allowed
-    and stay where they were. ``read_publiccode`` makes the same facts of the text again.
+    and stay where they were. ``read_publiccode`` makes the same facts of the text again, unless it has grown beyond
+    the limits of reading, which are forty times the size of real files.
     """
     entries = [(_key("publiccodeYmlVersion"), _quoted(VERSION)), *_object(software), *_rest(software.rest)]
     text = yaml.dump(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -29,6 +30,7 @@ from exchange.solutions.publiccode.facts import (
 )
 from exchange.solutions.publiccode.reading import Kind, Reading, Refused, read_publiccode
 from exchange.solutions.publiccode.tree import Fields, Items, Scalar
+from exchange.solutions.publiccode.writing import write_publiccode
 from tests.solutions.publiccode.files import VERSION_0_1, VERSION_0_2, VERSIONS
 
 
@@ -246,3 +248,26 @@ def test_a_field_that_stands_twice_is_told() -> None:
 def test_secrets_in_addresses_are_not_repeated() -> None:
     reading = read("name: a\nurl: https://user:geheim@example.org")
     assert all("geheim" not in remark.message for remark in reading.remarks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"k{number}: v" for number in range(9000)),
+        "usedBy:\n" + "\n".join(f"- Stadt {number}" for number in range(15_000)),
+        "usedBy: " + "a," * 400_000,
+        "description:\n" + "\n".join(f"  x{number}: {{features: [a]}}" for number in range(3000)),
+        "description:\n" + "\n".join(f"  de-{number:03}: {{features: [a, a]}}" for number in range(1000)),
+        "maintenance:\n  contacts:\n" + "\n".join(f"  - {{phone: '{'1 ' * 20}x'}}" for number in range(4000)),
+        "legal: {license: '" + "(" * 140 + "MIT" + ")" * 140 + "'}",
+        "url: https://example.org/" + "%" * 900_000,
+        "maintenance: {contacts: [{name: a, email: '" + "a@" * 400_000 + "'}]}",
+        "description: {de: {longDescription: '" + "x " * 400_000 + "'}}",
+    ],
+    ids=range(10),
+)
+def test_the_largest_files_are_read_in_seconds(text: str) -> None:
+    started = time.monotonic()
+    reading = read(f"name: x\n{text}")
+    assert read_publiccode(write_publiccode(reading.software, updated=None).encode()).software == reading.software
+    assert time.monotonic() - started < 60  # ten on a slow machine

@@ -156,6 +156,17 @@ def read_field(text: str) -> tuple[Software, list[tuple[str, Kind]]]:
             (Description(language="en", feature_list=("a", "b")),),
             None,
         ),
+        (
+            "description: {de: Kurz, en:, it: [x]}",
+            "descriptions",
+            (Description(language="de", short_description="Kurz"),),
+            [
+                ("description/de", Kind.MENDED),
+                ("description/de/shortDescription", Kind.TAKEN),
+                ("description/en", Kind.LEFT_OUT),
+                ("description/it", Kind.KEPT),
+            ],
+        ),
         ("description: {shortDescription: a}", "descriptions", (), [("description/shortDescription", Kind.KEPT)]),
         ("description: a", "descriptions", (), [("description", Kind.KEPT)]),
     ],
