@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
 from exchange.solutions.publiccode.facts import Software, key_of
-from exchange.solutions.publiccode.labels import label
+from exchange.solutions.publiccode.labels import LABELS, further_label, label
 from exchange.solutions.publiccode.tree import Fields, Items, Node, Scalar
+
+Values = dict[tuple[str, ...], Any]
+
+_ORDER = {path: number for number, path in enumerate(LABELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +34,34 @@ class Difference:
 
 def differences(old: Software, new: Software) -> list[Difference]:
     """The fields that differ, in the order of the standard, with those it does not know at the end."""
-    before, after = dict(_values(old)), dict(_values(new))
-    order = [*after, *(path for path in before if path not in after)]
-    places = {path: number for number, path in enumerate(_known_order(old, new))}
-    order.sort(key=lambda path: places.get(path, len(places)))
+    languages = [text.language for software in (new, old) for text in software.descriptions]
+    known = _differing(dict(_values(old)), dict(_values(new)), label)
+    known.sort(key=lambda difference: _rank(tuple(difference.path.split("/")), languages))
+    kept = [{part.path: part.value for part in software.rest} for software in (old, new)]
+    return known + _differing(*kept, further_label)
+
+
+def _differing(before: Values, after: Values, name: Callable[[tuple[str, ...]], str]) -> list[Difference]:
     return [
-        Difference("/".join(path), label(path), _readable(before.get(path)), _readable(after.get(path)))
-        for path in order
+        Difference("/".join(path), name(path), _readable(before.get(path)), _readable(after.get(path)))
+        for path in dict.fromkeys([*after, *before])
         if before.get(path) != after.get(path)
     ]
 
 
-def _known_order(old: Software, new: Software) -> Iterator[tuple[str, ...]]:
-    """The paths of the standard in its order, the languages of both descriptions together."""
-    for attribute in fields(Software):
-        if attribute.name != "rest":
-            for software in (new, old):
-                yield from (path for path, _value in _members((key_of(attribute),), getattr(software, attribute.name)))
+def _rank(path: tuple[str, ...], languages: list[str]) -> tuple[int, int, int]:
+    """Where a path stands in the standard; languages stand one after the other in the order given."""
+    if path[0] == "description":
+        first = _ORDER["description/[lang]/localisedName"]
+        return first, languages.index(path[1]), _ORDER[f"description/[lang]/{path[2]}"]
+    return _ORDER["/".join(path)], 0, 0
 
 
 def _values(software: Software) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Each field with its path; a list is one field."""
+    """Each field that the standard knows with its path; a list is one field."""
     for attribute in fields(Software):
         if attribute.name != "rest":
             yield from _members((key_of(attribute),), getattr(software, attribute.name))
-    for part in software.rest:
-        yield part.path, part.value
 
 
 def _members(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

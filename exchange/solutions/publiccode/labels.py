@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-# By path; [lang] stands for the language of a description.
+# By path, in the order of the standard; [lang] stands for the language of a description.
 LABELS: dict[str, str | Promise] = {
     "name": pgettext_lazy("software", "Name"),
     "applicationSuite": gettext_lazy("Software suite"),
@@ -74,13 +74,15 @@ LABELS: dict[str, str | Promise] = {
 
 
 def label(path: Sequence[str]) -> str:
-    """What people call the field at this path, its language in front of it; unknown fields are named by their path."""
-    if len(path) == 3 and path[0] == "description":
-        known = LABELS.get(f"description/[lang]/{path[2]}")
-        if known is not None:
-            return f"{known} ({_language_name(path[1])})"
-    known = LABELS.get("/".join(path))
-    return str(known) if known is not None else _("Further field “%(path)s”") % {"path": "/".join(path)}
+    """What people call the field of the standard at this path, followed by the language of a description."""
+    if path[0] == "description":
+        return f"{LABELS[f'description/[lang]/{path[2]}']} ({_language_name(path[1])})"
+    return str(LABELS["/".join(path)])
+
+
+def further_label(path: Sequence[str]) -> str:
+    """How to name a field that the standard does not know, or knows in another form."""
+    return _("Further field “%(path)s”") % {"path": "/".join(path)}
 
 
 def _language_name(tag: str) -> str:
