@@ -37,8 +37,7 @@ def differences(old: Software, new: Software) -> list[Difference]:
     languages = [text.language for software in (new, old) for text in software.descriptions]
     known = _differing(dict(_values(old)), dict(_values(new)), label)
     known.sort(key=lambda difference: _rank(tuple(difference.path.split("/")), languages))
-    kept = [{part.path: part.value for part in software.rest} for software in (old, new)]
-    return known + _differing(*kept, further_label)
+    return known + _differing(_rest(old), _rest(new), further_label)
 
 
 def _differing(before: Values, after: Values, name: Callable[[tuple[str, ...]], str]) -> list[Difference]:
@@ -62,6 +61,10 @@ def _values(software: Software) -> Iterator[tuple[tuple[str, ...], Any]]:
     for attribute in fields(Software):
         if attribute.name != "rest":
             yield from _members((key_of(attribute),), getattr(software, attribute.name))
+
+
+def _rest(software: Software) -> Values:
+    return {part.path: part.value for part in software.rest}
 
 
 def _members(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -18,6 +18,7 @@ _LANGUAGE = re.compile(
     r"([a-z]{2,3})((?:-[a-z]{3})?)(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)",
     re.IGNORECASE,
 )
+_MAX_LENGTH = 100  # characters; longer texts are neither codes nor names
 _NAMED_IN = ("en", "de", "it", "fr", "nl", "es")
 
 
@@ -26,7 +27,7 @@ def language(text: str, place: Place) -> str | None:
 
     None, after telling the place, when it is none.
     """
-    written = text.strip()
+    written = text.strip()[:_MAX_LENGTH]
     tag = written.replace("_", "-")
     match = _LANGUAGE.fullmatch(tag)
     primary = match[1].lower() if match else ""
@@ -47,7 +48,7 @@ def language(text: str, place: Place) -> str | None:
 
 def country(text: str, place: Place) -> str | None:
     """A country as two capitals (ISO 3166-1), also from three letters and from names; None when it is none."""
-    written = text.strip()
+    written = text.strip()[:_MAX_LENGTH]
     code = written.upper()
     alias = get_global("territory_aliases").get(code)
     code = alias[0] if alias else code

@@ -12,6 +12,7 @@ from exchange.solutions.publiccode.facts import OTHER_FIELDS_KEY, Software
 from exchange.solutions.publiccode.groups import read_fields
 from exchange.solutions.publiccode.log import Kind, Log, Place, Remark
 from exchange.solutions.publiccode.rules import SOFTWARE
+from exchange.solutions.publiccode.shapes import empty, other_shape, unknown
 from exchange.solutions.publiccode.tree import Fields, Node, Refused, Scalar, read_tree
 from exchange.solutions.publiccode.vocabulary import VERSIONS, letters
 
@@ -70,7 +71,7 @@ def _version(root: Fields, place: Place) -> tuple[str, list[tuple[str, Node]]]:
             version = number
             spot.taken()
         elif node.is_null or not number:
-            spot.left_out(_("The field is empty."))
+            spot.left_out(empty())
         else:
             spot.left_out(
                 _("There is no version “%(version)s” of the standard. The file was read all the same.")
@@ -82,13 +83,13 @@ def _version(root: Fields, place: Place) -> tuple[str, list[tuple[str, Node]]]:
 def _restore(node: Node, place: Place) -> None:
     """Put back what ``write_publiccode`` wrote aside, under the paths it had before."""
     if not isinstance(node, Fields):
-        place.keep(node, _("The value has another form than in the standard. It was kept as it was."))
+        place.keep(node, other_shape())
         return
+    if not node.entries:
+        place.left_out(empty())
     for key, value in node.entries:
         path = tuple(part.replace("~1", "/").replace("~0", "~") for part in key.split("/"))
-        Place(place.log, path, value.line).keep(
-            value, _("The standard does not know this field. It was kept as it was.")
-        )
+        Place(place.log, path, value.line).keep(value, unknown())
 
 
 def _name_elsewhere(values: dict[str, Any], root: Fields, place: Place) -> str:

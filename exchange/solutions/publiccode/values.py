@@ -73,7 +73,7 @@ def url(text: str, place: Place) -> str | None:
 
     Addresses for git by ssh at the well-known hosts become the same with https; a missing https:// is added.
     """
-    address = "".join(text.split("\n")).strip().strip("<>")
+    address = "".join(text.split("\n")).strip()[: 2 * MAX_URL].strip("<>")
     if (ssh := _SSH.fullmatch(address)) and ssh[1].lower() in _GIT_HOSTS:
         address = f"https://{ssh[1].lower()}/{ssh[2]}"
         place.mended(_("The address for git was turned into one for browsers."))
@@ -145,7 +145,9 @@ def file(text: str, place: Place) -> str | None:
 
 def email(text: str, place: Place) -> str | None:
     """One e-mail address, also written with mailto: or with (at) or \\x64 for @, which the standard recommends."""
-    address = text.strip().strip("<>").removeprefix("mailto:").replace("\\x64", "@").replace("\\x40", "@")
+    address = (
+        text.strip()[: 2 * _MAX_EMAIL].strip("<>").removeprefix("mailto:").replace("\\x64", "@").replace("\\x40", "@")
+    )
     address = re.sub(r"\s*[\[(]\s*at\s*[\])]\s*", "@", address, flags=re.IGNORECASE)
     address = re.sub(r"\s*[\[(]\s*dot\s*[\])]\s*", ".", address, flags=re.IGNORECASE)
     if len(address) > _MAX_EMAIL or not _EMAIL.fullmatch(address):
@@ -188,7 +190,7 @@ def flag(text: str, place: Place) -> bool | None:
 def day(text: str, place: Place) -> date | None:
     """A date, written as in the standard (2026-03-31), the German way (31.3.2026), or with a time behind it."""
     written = text.strip()
-    found = _date(written)
+    found = _date(written) if len(written) <= MAX_NAME else None
     if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         place.left_out(_("This is not a date that can be told with certainty; the form is 2026-03-31."))
         return None

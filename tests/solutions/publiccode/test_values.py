@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -193,3 +194,34 @@ def test_long_lists_are_cut() -> None:
     software, found = read_field("usedBy:\n" + "".join(f"- {number}\n" for number in range(1100)))
     assert len(software.used_by) == 1000
     assert found == [("usedBy", Kind.TAKEN), ("usedBy/1001", Kind.LEFT_OUT)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" + " " * 90_000 + "b", "a." * 45_000, "1 " * 45_000, "-/" * 45_000, "(at" * 30_000],
+    ids=["blanks", "dots", "digits", "slashes", "at"],
+)
+@pytest.mark.parametrize(
+    "field",
+    [
+        "url: '%s'",
+        "url: 'git@%s'",
+        "url: 'www.%s'",
+        "releaseDate: '1 %s'",
+        "logo: '%s'",
+        "platforms: '%s'",
+        "categories: ['%s']",
+        "legal: {license: '%s'}",
+        "localisation: {localisationReady: '%s', availableLanguages: ['%s']}",
+        "intendedAudience: {countries: ['%s']}",
+        "maintenance: {contacts: [{name: a, email: '%s', phone: '%s'}]}",
+        "publiccodeYmlVersion: '%s'",
+        "? '%s'\n: x",
+    ],
+)
+def test_hostile_texts_take_no_time(field: str, text: str) -> None:
+    """No pattern may go over a text again and again."""
+    share = text[: len(text) // field.count("%s")]
+    started = time.monotonic()
+    read_field(field.replace("%s", share))
+    assert time.monotonic() - started < 10  # less than one on a slow machine

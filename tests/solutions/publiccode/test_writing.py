@@ -262,6 +262,7 @@ VALUES = st.recursive(
 
 @given(st.dictionaries(KEYS, VALUES, max_size=12))
 @settings(max_examples=300, deadline=5000)
+@example({"publiccodeYmlVersion": None, "x-other-fields": {}})
 @example({"name": "a", "description": {"de": {"documentation": "www.example.de"}, "DE": "x", "deu": {}}})
 def test_whatever_is_read_says_the_same_after_writing(content: dict[str, Any]) -> None:
     """JSON is YAML; the name makes the file one that must be read."""
