@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 
 from exchange.solutions.publiccode.comparing import Difference, differences
 from exchange.solutions.publiccode.facts import (
@@ -31,12 +30,6 @@ from exchange.solutions.publiccode.labels import LABELS, label
 from exchange.solutions.publiccode.reading import read_publiccode
 from exchange.solutions.publiccode.tree import Fields, Items, Scalar
 from tests.solutions.publiccode.files import VERSIONS
-
-
-@pytest.fixture(autouse=True)
-def english() -> object:
-    with override("en"):
-        yield
 
 
 def leaf_paths(facts: Any, path: tuple[str, ...] = ()) -> list[str]:
@@ -85,8 +78,7 @@ def test_values_as_people_read_them() -> None:
         platforms=("web", "linux"),
         rest=(Rest(("nl", "a"), Fields((("b", Items((Scalar("1", False), Scalar("~", False)))),))),),
     )
-    with override("en"):
-        found = {difference.path: difference.old for difference in differences(old, Software(name="a"))}
+    found = {difference.path: difference.old for difference in differences(old, Software(name="a"))}
     assert found == {
         "releaseDate": "03/31/2026",
         "platforms": "web\nlinux",

@@ -6,7 +6,6 @@ import time
 from datetime import date
 
 import pytest
-from django.utils.translation import override
 
 from exchange.solutions.publiccode.facts import (
     Audience,
@@ -32,12 +31,6 @@ from exchange.solutions.publiccode.reading import Kind, Reading, Refused, read_p
 from exchange.solutions.publiccode.tree import Fields, Items, Scalar
 from exchange.solutions.publiccode.writing import write_publiccode
 from tests.solutions.publiccode.files import VERSION_0_1, VERSION_0_2, VERSIONS
-
-
-@pytest.fixture(autouse=True)
-def english() -> object:
-    with override("en"):
-        yield
 
 
 def read(text: str) -> Reading:

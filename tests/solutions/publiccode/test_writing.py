@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -104,8 +103,7 @@ def test_layout() -> None:
             Rest(("x-own",), Fields((("key", Scalar("1.10", is_text=False)),))),
         ),
     )
-    with override("en"):
-        text = write_publiccode(software, updated=date(2026, 11, 26))
+    text = write_publiccode(software, updated=date(2026, 11, 26))
     assert text == (
         "# As of 2026-11-26\n"
         'publiccodeYmlVersion: "0.7"\n'
