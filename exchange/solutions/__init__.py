@@ -1,0 +1,1 @@
+"""What municipalities use to bring services online: software and its descriptions."""
