@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("exchange.members.urls")),
     path("", include("exchange.moderation.urls")),
     path("", include("exchange.reports.urls")),
+    path("", include("exchange.solutions.urls")),
     path("", include("exchange.catalogue.urls")),
     path("", include("search.urls")),
     path("", include("home.urls")),

@@ -111,6 +111,7 @@ def main_navigation(path: str) -> tuple[Entry, ...]:
         path = reverse("catalogue:services")
     entries = (
         (_("Reports"), reverse("reports:list")),
+        (_("Solutions"), "/loesungen/"),
         (_("Municipalities"), "/kommunen/"),
         (_("Services"), reverse("catalogue:services")),
         (_("Tags"), reverse("catalogue:tags")),

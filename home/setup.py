@@ -14,6 +14,7 @@ from exchange.moderation.services import ensure_review_workflow
 from exchange.municipalities.loading import load_shipped_municipalities
 from exchange.ozg.loading import load_shipped_catalogue
 from exchange.pages.models import ExchangePage, StandardPage
+from exchange.solutions.setup import ensure_wiki
 from exchange.spaces.models import MunicipalityIndexPage
 from exchange.spaces.services import grant_collection_rights, grant_page_rights
 from home.markup import to_blocks
@@ -69,6 +70,7 @@ def ensure_site() -> HomePage:
                 summary="Diese Städte und Gemeinden tauschen hier ihre Erfahrungen aus.",
             ),
         )
+    ensure_wiki(home)
     _ensure_legal_pages(home)
     _ensure_editors(home)
     ensure_review_workflow(home)

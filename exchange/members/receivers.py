@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from exchange.members.models import Membership, User
-from exchange.members.roles import role_group_name
+from exchange.members.roles import ROLE_GROUP_PREFIX, role_group_name
 
 
 @receiver([post_save, post_delete], sender=Membership, dispatch_uid="membership_gives_groups")
@@ -23,5 +23,5 @@ def membership_gives_groups(instance: Membership, raw: bool = False, **kwargs: A
     wanted = {role_group_name(ags, role) for ags, role in user.memberships.values_list("municipality__ags", "role")}
     for name in wanted - set(Group.objects.filter(name__in=wanted).values_list("name", flat=True)):
         Group.objects.get_or_create(name=name)
-    user.groups.remove(*user.groups.filter(name__startswith="Kommune ").exclude(name__in=wanted))
+    user.groups.remove(*user.groups.filter(name__startswith=ROLE_GROUP_PREFIX).exclude(name__in=wanted))
     user.groups.add(*Group.objects.filter(name__in=wanted))

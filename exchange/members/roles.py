@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The county's editors; their rights hold on the whole site.
 EDITORS_GROUP = "Redaktion"
+# What the names of all groups begin with that carry a role in a municipality.
+ROLE_GROUP_PREFIX = "Kommune "
 
 
 class Role(models.TextChoices):
@@ -22,4 +24,4 @@ def role_group_name(ags: str, role: str) -> str:
 
     The key stands in the name, since several municipalities share one name.
     """
-    return f"Kommune {ags}: {Role(role).value}"
+    return f"{ROLE_GROUP_PREFIX}{ags}: {Role(role).value}"

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "search",
     "exchange.catalogue",
     "exchange.reports",
+    "exchange.solutions",
     "exchange.spaces",
     "exchange.pages",
     "exchange.members",

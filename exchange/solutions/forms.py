@@ -1,0 +1,111 @@
+"""Forms of the wiki: the editor's, and the public ones for new solutions and for adoptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange.pages.form_fields import LinesField
+from exchange.pages.forms import ExchangePageForm
+from exchange.solutions.categories import category_choices
+from exchange.solutions.enums import Platform
+from exchange.solutions.publiccode.licences import LicenceError, check_licence
+
+USUAL_LANGUAGES = ("de", "en", "fr", "it", "es", "nl", "pl", "ru", "tr", "uk", "ar")
+
+
+def language_name(code: str) -> str:
+    """What people call a language; the code where it has no name."""
+    return Locale("de").languages.get(code.replace("-", "_")) or code
+
+
+def clean_licence(text: str) -> str:
+    """The licence as the SPDX list writes it; a ValidationError with the nearest ones where it has none such."""
+    if not text.strip():
+        return ""
+    try:
+        return check_licence(text).expression
+    except LicenceError as error:
+        raise ValidationError(str(error)) from error
+
+
+class SolutionPageForm(ExchangePageForm):
+    """The editor's form of a solution: lists are chosen or typed line by line, the licence is checked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "summary" in self.fields:
+            self.fields["summary"].required = True
+        for name in ("features", "based_on"):
+            if name in self.fields:
+                self._replace(name, LinesField, widget=forms.Textarea({"rows": 5}))
+        known = [*USUAL_LANGUAGES, *(code for code in self.instance.languages if code not in USUAL_LANGUAGES)]
+        self._choose("platforms", Platform.choices)
+        self._choose("categories", category_choices())
+        self._choose("languages", [(code, language_name(code)) for code in known])
+
+    def _replace(self, name: str, field_class: type[forms.Field], **options: Any) -> None:
+        old = self.fields[name]
+        self.fields[name] = field_class(label=old.label, help_text=old.help_text, required=False, **options)
+
+    def _choose(self, name: str, choices: Any) -> None:
+        if name in self.fields:
+            self._replace(name, forms.MultipleChoiceField, choices=choices, widget=forms.CheckboxSelectMultiple)
+
+    def clean_licence(self) -> str:
+        """The licence as the SPDX list writes it."""
+        return clean_licence(self.cleaned_data["licence"])
+
+
+class NewSolutionForm(forms.Form):
+    """A new solution: the text or file of a publiccode.yml, or the three facts that say which software it is."""
+
+    file = forms.FileField(label=gettext_lazy("File publiccode.yml"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("… or its text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 10, "spellcheck": "false"}),
+        max_length=1_000_000,
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=150)
+    licence = forms.CharField(
+        label=gettext_lazy("Licence"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("As an SPDX expression, for example EUPL-1.2 or AGPL-3.0-or-later."),
+    )
+    repository = forms.URLField(
+        label=gettext_lazy("Source code"), required=False, max_length=500, assume_scheme="https"
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("What is it for?"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("One or two sentences for the list of solutions."),
+    )
+
+    def clean_licence(self) -> str:
+        """The licence as the SPDX list writes it."""
+        return clean_licence(self.cleaned_data["licence"])
+
+    def clean(self) -> dict[str, Any]:
+        """A file or text, or else name and summary."""
+        values = self.cleaned_data
+        if not values.get("file") and not values.get("text", "").strip():
+            for name in ("name", "summary"):
+                if not values.get(name) and name not in self.errors:
+                    self.add_error(name, _("Please fill this in, or give a publiccode.yml."))
+        return values
+
+    @property
+    def publiccode(self) -> bytes:
+        """The file that was given, as it came; empty without one."""
+        file = self.cleaned_data.get("file")
+        return file.read() if file else self.cleaned_data.get("text", "").strip().encode()

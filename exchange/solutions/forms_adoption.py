@@ -1,0 +1,73 @@
+"""The form of „Nutzen wir auch“."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange.solutions.adopting import FIELDS
+from exchange.solutions.enums import AdoptionState, Operation
+from exchange.solutions.models import Adoption, CoupledSoftware
+
+COUPLED_ROWS = 3  # empty ones that are offered
+MAX_COUPLED = 12
+
+
+class AdoptionForm(forms.ModelForm[Adoption]):
+    """How a municipality uses a solution, and whom to ask."""
+
+    class Meta:
+        model = Adoption
+        fields = FIELDS
+        widgets = {
+            "state": forms.RadioSelect,
+            "since": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "use_case": forms.Textarea({"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"] = forms.ChoiceField(
+            label=self.fields["state"].label, choices=AdoptionState.choices, widget=forms.RadioSelect
+        )
+        self.fields["operated_by"] = forms.ChoiceField(
+            label=self.fields["operated_by"].label,
+            choices=[("", _("Not decided or not known")), *Operation.choices],
+            required=False,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """What is in use since a day cannot begin in the future."""
+        values = super().clean() or self.cleaned_data
+        since, state = values.get("since"), values.get("state")
+        if since and state and state != AdoptionState.PLANNED and since > timezone.localdate():
+            self.add_error("since", _("This day lies in the future. Choose “Planned”, or correct the date."))
+        return values
+
+
+class CoupledForm(forms.ModelForm[CoupledSoftware]):
+    """Specialist software that was connected; an empty name means none."""
+
+    class Meta:
+        model = CoupledSoftware
+        fields = ("name", "worked", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+        self.fields["worked"] = forms.TypedChoiceField(
+            label=_("Does the connection work?"),
+            choices=[("True", _("Yes")), ("False", _("No"))],
+            coerce=lambda value: value == "True",
+            initial="True",
+        )
+
+    def has_changed(self) -> bool:
+        """Only a name makes an entry."""
+        return bool(self["name"].value()) or bool(self.initial)
+
+
+CoupledFormSet = forms.formset_factory(CoupledForm, extra=COUPLED_ROWS, max_num=MAX_COUPLED, absolute_max=MAX_COUPLED)

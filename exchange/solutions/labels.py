@@ -1,0 +1,34 @@
+"""What people call the facts of a solution."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_LABELS: dict[str, Promise] = {
+    "title": _("Name"),
+    "summary": _("Summary"),
+    "description": _("Description"),
+    "features": _("Features"),
+    "repository": _("Source code"),
+    "website": _("Website"),
+    "documentation": _("Documentation"),
+    "licence": _("Licence"),
+    "development_status": _("State of development"),
+    "software_type": _("Kind of software"),
+    "platforms": _("Runs on"),
+    "categories": _("Categories"),
+    "languages": _("Languages of the interface"),
+    "version": _("Current version"),
+    "released_on": _("Released on"),
+    "maintenance": _("Maintained by"),
+    "based_on": _("Based on"),
+    "providers": _("Service providers"),
+    "contacts": _("Contacts"),
+    "services": _("Services"),
+}
+
+
+def field_label(name: str) -> str:
+    """What people call a field of mapping.Facts."""
+    return str(_LABELS[name])

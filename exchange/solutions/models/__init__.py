@@ -1,0 +1,16 @@
+"""Models of the solutions wiki."""
+
+from exchange.solutions.models.adoption import Adoption, AdoptionChange, CoupledSoftware
+from exchange.solutions.models.details import Contact, Provider, Screenshot
+from exchange.solutions.models.solution import SolutionIndexPage, SolutionPage
+
+__all__ = [
+    "Adoption",
+    "AdoptionChange",
+    "Contact",
+    "CoupledSoftware",
+    "Provider",
+    "Screenshot",
+    "SolutionIndexPage",
+    "SolutionPage",
+]

@@ -1,0 +1,31 @@
+"""What may be done with a page of the wiki: everything that can be undone, by every member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import PagePermissionTester
+
+
+class WikiPermissionTester(PagePermissionTester):
+    """Members write and publish; only editors take pages away from all others."""
+
+    def can_unpublish(self) -> bool:
+        """Editors only: the page would be gone for readers."""
+        return self._is_editor and bool(super().can_unpublish())
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Editors only: its history would be gone, too."""
+        return self._is_editor and bool(super().can_delete(ignore_bulk))
+
+    def can_move(self) -> bool:
+        """Editors only."""
+        return self._is_editor and bool(super().can_move())
+
+    def can_move_to(self, destination: Any) -> bool:
+        """Editors only."""
+        return self._is_editor and bool(super().can_move_to(destination))
+
+    @property
+    def _is_editor(self) -> bool:
+        return bool(getattr(self.user, "is_editor", False))
