@@ -21,12 +21,14 @@ from exchange.spaces.models import MunicipalityPage
 
 # The page tree is the same on every site, see home.setup.
 MUNICIPALITIES_URL = "/kommunen/"
+SOLUTIONS_URL = "/loesungen/"
 
 
 def key_figures(numbers: dict[str, int]) -> list[dict[str, str]]:
     """The counted numbers with the places where one finds what was counted."""
     labels = (
         ("reports", ngettext("experience report", "experience reports", numbers["reports"]), reverse("reports:list")),
+        ("solutions", ngettext("solution", "solutions", numbers["solutions"]), SOLUTIONS_URL),
         (
             "municipalities",
             ngettext("municipality takes part", "municipalities take part", numbers["municipalities"]),

@@ -19,6 +19,8 @@ from exchange.municipalities.models import Municipality
 from exchange.ozg.models import Service
 from exchange.pages.models import ExchangeDocument, ExchangeImage, ServiceLink
 from exchange.reports.models import ReportPage
+from exchange.solutions.enums import AdoptionState
+from exchange.solutions.models import SolutionIndexPage, SolutionPage
 from exchange.spaces.models import MunicipalityPage
 
 PASSWORD = "a-long-test-password"
@@ -106,3 +108,38 @@ def make_document(
 def days_ago(days: int) -> date:
     """The day that lies so many days back."""
     return timezone.localdate() - timedelta(days=days)
+
+
+def make_solution(**fields: Any) -> SolutionPage:
+    """A published solution; ``tags`` and ``services`` are lists."""
+    tags: list[str] = fields.pop("tags", [])
+    services: list[Service] = fields.pop("services", [])
+    number = SolutionPage.objects.count() + 1
+    values: dict[str, Any] = {
+        "title": f"Lösung {number}",
+        "slug": f"loesung-{number}",
+        "summary": "Eine Software.",
+        **fields,
+    }
+    solution = SolutionPage(**values, live=False)
+    if tags:
+        solution.tags.set(tags)
+    solution.service_links.set([ServiceLink(service=service) for service in services])
+    SolutionIndexPage.objects.get().add_child(instance=solution)
+    solution.save_revision(user=solution.owner).publish(skip_permission_checks=True)
+    solution.refresh_from_db()
+    return solution
+
+
+def adoption_values(**values: Any) -> dict[str, Any]:
+    """What the form of an adoption gives."""
+    return {
+        "state": AdoptionState.RUNNING,
+        "version": "",
+        "since": None,
+        "operated_by": "",
+        "use_case": "",
+        "contact_role": "Hauptamt",
+        "contact_mail": "hauptamt@kehl.example",
+        **values,
+    }

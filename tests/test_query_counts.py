@@ -14,10 +14,12 @@ from exchange.members.models import User
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import Service
 from exchange.reports.models import SoftwareUse
+from exchange.solutions.adopting import adopt
+from exchange.solutions.models import SolutionPage
 from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
 from tests.conftest import Cast
-from tests.factories import make_image, make_report, make_service
+from tests.factories import adoption_values, make_image, make_report, make_service, make_solution
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,9 @@ ADDRESSES = [
     "/berichte/",
     "/kommunen/",
     "/kommunen/kehl/",
+    "/loesungen/",
+    "/loesungen/?thema=arbeit-ruhestand&betrieb=self",
+    "/loesungen/gross/",
     "/leistungen/",
     "/leistungen/wohngeld/",
     "/themen/arbeit-ruhestand/",
@@ -58,8 +63,23 @@ def grow(kehl: MunicipalityPage, cast: Cast, number: int) -> None:
                 tags=["Wohnen", f"Wohnwort {number} {offset}"],
                 services=services,
             )
+        grow_solutions(space, cast, number * 10 + offset)
         waiting = make_report(kehl, live=False, owner=cast.author, slug=f"wartet-{number}-{offset}")
         waiting.get_workflow().start(waiting, cast.author)
+
+
+def grow_solutions(space: MunicipalityPage, cast: Cast, number: int) -> None:
+    """One more solution, and one more municipality that uses the first one and has connected two programs."""
+    large = SolutionPage.objects.filter(slug="gross").first() or make_solution(title="Groß", slug="gross")
+    new = make_solution(services=[make_service()], tags=["Wohnen", f"Lösungswort {number}"])
+    for solution in (large, new):
+        adopt(
+            municipality=space.member_municipality,
+            solution=solution,
+            actor=cast.administrator,
+            values=adoption_values(operated_by="self"),
+            coupled=[{"name": name, "worked": True, "note": ""} for name in ("enaio", "regisafe")],
+        )
 
 
 def count(browser: Client, address: str) -> int:

@@ -16,6 +16,8 @@ from exchange.ozg.models import Service, TopicField
 from exchange.pages.breadcrumb import trail
 from exchange.pages.cards import Card, CardPaginator
 from exchange.pages.models import ExchangePage, Tag
+from exchange.reports.models import ReportPage
+from exchange.solutions.summary import service_adopters, service_solutions
 from exchange.spaces.models import tags_of
 
 PAGE_SIZE = 20
@@ -24,6 +26,10 @@ FREQUENT_TAGS = 24
 
 def _visible(request: HttpRequest) -> Any:
     return ExchangePage.objects.contributions().visible_to(request.user)
+
+
+def _reports(request: HttpRequest) -> Any:
+    return ReportPage.objects.visible_to(request.user)
 
 
 def _page_of(request: HttpRequest, pages: Any) -> Page[Card]:
@@ -48,7 +54,7 @@ def _services_step() -> tuple[Any, str]:
 def services(request: HttpRequest) -> HttpResponse:
     """All services by topic field."""
     topic_fields = TopicField.objects.prefetch_related(
-        Prefetch("services", queryset=_services_with_counts(_visible(request)), to_attr="listed")
+        Prefetch("services", queryset=_services_with_counts(_reports(request)), to_attr="listed")
     )
     context = {"topic_fields": topic_fields, "breadcrumb": trail(_services_step())}
     return render(request, "catalogue/services.html", context)
@@ -66,9 +72,9 @@ def _municipality_chips(pages: Any) -> list[dict[str, Any]]:
 
 
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is known about one service: reports, who works on it, what it is called."""
+    """What is known about one service: reports, solutions, who uses these, what it is called."""
     found = get_object_or_404(Service.objects.select_related("topic_field"), slug=slug)
-    pages = _visible(request).about_service(found.pk)
+    pages = _reports(request).about_service(found.pk)
     field = found.topic_field
     context = {
         "service": found,
@@ -78,7 +84,9 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "page_obj": _page_of(request, pages),
         "municipality_chips": _municipality_chips(pages),
         "tags": tags_of(pages, limit=12),
-        "neighbours": _services_with_counts(_visible(request))
+        "solutions": service_solutions(found.pk, request.user),
+        "adopters": service_adopters(found.pk, request.user),
+        "neighbours": _services_with_counts(_reports(request))
         .filter(topic_field=found.topic_field_id, life_situation=found.life_situation)
         .exclude(pk=found.pk)[:8],
     }
@@ -88,7 +96,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 def topic_field(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic field: its services and what has been written about them."""
     found = get_object_or_404(TopicField, slug=slug)
-    visible = _visible(request)
+    visible = _reports(request)
     pages = visible.about_topic(found.pk)
     context = {
         "topic_field": found,

@@ -106,6 +106,8 @@ def _status_columns(model: type[ExchangePage]) -> list[str]:
     """Where a page of this model has its status: itself, or in the table of the type that it is of."""
     if _has_status(model):
         return ["status"]
+    if model is not ExchangePage:
+        return []
     return [f"{kind._meta.model_name}__status" for kind in contribution_models() if _has_status(kind)]
 
 

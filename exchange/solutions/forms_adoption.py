@@ -12,7 +12,7 @@ from exchange.solutions.adopting import FIELDS
 from exchange.solutions.enums import AdoptionState, Operation
 from exchange.solutions.models import Adoption, CoupledSoftware
 
-COUPLED_ROWS = 3  # empty ones that are offered
+COUPLED_ROWS = 2  # empty ones that are offered
 MAX_COUPLED = 12
 
 

@@ -101,7 +101,7 @@ def _publish_new(page: SolutionPage, actor: User) -> SolutionPage:
     page.live = False
     index.add_child(instance=page)
     page.save_revision(user=actor, log_action=True).publish(user=actor, skip_permission_checks=True)
-    return page
+    return SolutionPage.objects.get(pk=page.pk)
 
 
 def _free_slug(index: SolutionIndexPage, title: str) -> str:

@@ -7,6 +7,22 @@ from typing import Any
 from wagtail.models import PagePermissionTester
 
 
+class IndexPermissionTester(PagePermissionTester):
+    """The page of all solutions: members write below it, it itself is the editors' business."""
+
+    def can_edit(self) -> bool:
+        """Editors only."""
+        return bool(getattr(self.user, "is_editor", False)) and bool(super().can_edit())
+
+    def can_publish(self) -> bool:
+        """Editors only."""
+        return bool(getattr(self.user, "is_editor", False)) and bool(super().can_publish())
+
+    def can_unpublish(self) -> bool:
+        """Editors only."""
+        return bool(getattr(self.user, "is_editor", False)) and bool(super().can_unpublish())
+
+
 class WikiPermissionTester(PagePermissionTester):
     """Members write and publish; only editors take pages away from all others."""
 

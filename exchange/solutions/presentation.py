@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from exchange.municipalities.enums import SizeClass
 from exchange.pages.templatetags.exchange_tags import host
 from exchange.solutions.enums import AdoptionState, LicenceKind, Platform
 from exchange.solutions.forms import language_name
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 EARTH_RADIUS_KM = 6371.0
 ADOPTERS_AT_ONCE = 12
 _STATES = list(AdoptionState)
+_SIZES = list(SizeClass)
 
 
 def solution_context(page: SolutionPage, user: Any) -> dict[str, Any]:
@@ -81,9 +83,14 @@ def adopters_of(page: SolutionPage, own: list[int]) -> list[Adoption]:
 
 
 def _likeness(mine: Municipality, other: Municipality) -> tuple[int, float]:
-    """How much less alike than possible: a point each for another size class and kind; then the distance in km."""
-    points = int(mine.size_class != other.size_class) * 2 + int(mine.kind != other.kind)
-    return points, distance_km(mine, other)
+    """How unlike they are: two points for each size class between them, one for another kind; then the distance."""
+    between = abs(_size_rank(mine) - _size_rank(other))
+    return between * 2 + int(mine.kind != other.kind), distance_km(mine, other)
+
+
+def _size_rank(municipality: Municipality) -> int:
+    size = municipality.size
+    return _SIZES.index(size) if size is not None else len(_SIZES)
 
 
 def distance_km(one: Municipality, other: Municipality) -> float:

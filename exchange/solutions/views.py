@@ -51,12 +51,13 @@ def new_solution(request: MemberRequest) -> HttpResponse:
     """A new solution out of a publiccode.yml or of a few facts; first shows what would be taken, then takes it."""
     if not request.user.is_member:
         raise Http404
-    form = NewSolutionForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = NewSolutionForm(request.POST, request.FILES) if posted else NewSolutionForm()
     context: dict[str, Any] = {
         "form": form,
         "breadcrumb": trail((_("Solutions"), SOLUTIONS_URL), (_("Add a solution"), reverse("solutions:new"))),
     }
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         data = form.publiccode
         if not data:
             return _start(request, form)
@@ -133,9 +134,10 @@ def adoption(request: MemberRequest, slug: str) -> HttpResponse:
     municipality = next((each for each in municipalities if each.slug == wanted), municipalities[0])
     declared = Adoption.objects.filter(municipality=municipality, solution=page).first()
     coupled = list(declared.coupled.values("name", "worked", "note")) if declared else []
-    form = AdoptionForm(request.POST or None, instance=declared)
-    formset = CoupledFormSet(request.POST or None, initial=coupled, prefix="fachverfahren")
-    if request.method == "POST" and form.is_valid() and formset.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = AdoptionForm(sent, instance=declared)
+    formset = CoupledFormSet(sent, initial=coupled, prefix="fachverfahren")
+    if sent is not None and form.is_valid() and formset.is_valid():
         rows = [row for row in formset.cleaned_data if row.get("name")]
         adopt(municipality=municipality, solution=page, actor=request.user, values=form.cleaned_data, coupled=rows)
         messages.success(

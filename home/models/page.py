@@ -13,6 +13,7 @@ from exchange.ozg.models import TopicField
 from exchange.pages.cards import read_cards
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.models import ReportPage
+from exchange.solutions.models import SolutionPage
 from home.presentation import (
     MUNICIPALITIES_URL,
     example_searches,
@@ -33,7 +34,11 @@ class HomePage(ExchangePage):
     is_creatable = True
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["pages.ExchangePage"]
-    subpage_types: ClassVar[list[str]] = ["spaces.MunicipalityIndexPage", "pages.StandardPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "spaces.MunicipalityIndexPage",
+        "solutions.SolutionIndexPage",
+        "pages.StandardPage",
+    ]
     content_panels = [*ExchangePage.content_panels, FieldPanel("summary")]
 
     class Meta:
@@ -45,12 +50,13 @@ class HomePage(ExchangePage):
         visible = ExchangePage.objects.contributions().visible_to(request.user)
         reports = ReportPage.objects.visible_to(request.user)
         context["newest"] = read_cards(reports.newest_first()[:NEWEST])
-        context["topic_tiles"] = topic_tiles(topic_fields_with_counts(visible))
-        context["municipality_chips"] = municipality_chips(visible)
-        services = visible.order_by().aggregate(number=Count("service_links__service", distinct=True))
+        context["topic_tiles"] = topic_tiles(topic_fields_with_counts(reports))
+        context["municipality_chips"] = municipality_chips(reports)
+        services = reports.order_by().aggregate(number=Count("service_links__service", distinct=True))
         tagged = Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk"))
         context["numbers"] = {
             "reports": reports.order_by().count(),
+            "solutions": SolutionPage.objects.visible_to(request.user).order_by().count(),
             "municipalities": len(context["municipality_chips"]),
             "services": services["number"],
             "tags": tagged.distinct().count(),

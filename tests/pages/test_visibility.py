@@ -55,6 +55,8 @@ def surfaces() -> list[str]:
         "/kommunen/",
         "/kommunen/kehl/",
         "/berichte/",
+        "/loesungen/",
+        f"/loesungen/?schlagwort={TAG}",
         "/leistungen/",
         "/leistungen/wohngeld/",
         make_service().topic_field.get_absolute_url(),

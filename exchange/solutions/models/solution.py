@@ -16,7 +16,7 @@ from exchange.pages.models.base import catalogue_panels
 from exchange.solutions.enums import DevelopmentStatus, LicenceKind, Maintenance, SoftwareType
 from exchange.solutions.forms import SolutionPageForm
 from exchange.solutions.listing import solution_list
-from exchange.solutions.permissions import WikiPermissionTester
+from exchange.solutions.permissions import IndexPermissionTester, WikiPermissionTester
 from exchange.solutions.presentation import solution_context
 from exchange.solutions.publiccode.licences import LicenceError, check_licence
 
@@ -39,7 +39,12 @@ class SolutionIndexPage(ExchangePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The solutions that the address asks for, with the facets to narrow them down."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, **solution_list(SolutionPage.objects.visible_to(request.user), request.GET)}
+        solutions = SolutionPage.objects.visible_to(request.user)
+        return {**context, **solution_list(solutions, request.GET)}
+
+    def permissions_for_user(self, user: Any) -> IndexPermissionTester:
+        """Who may do what; see IndexPermissionTester."""
+        return IndexPermissionTester(user, self)
 
 
 class SolutionPage(ExchangePage):

@@ -1,0 +1,44 @@
+"""What pages of other kinds show of solutions: those on a service, and who uses them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Count, Q
+
+from exchange.pages.cards import Card, read_cards
+from exchange.solutions.listing import adopters_note
+from exchange.solutions.models import Adoption, SolutionPage
+
+
+def service_solutions(service_id: int, user: Any) -> list[Card]:
+    """The solutions on a service that this person may read, the most used first, with how many use each."""
+    solutions = (
+        SolutionPage.objects.visible_to(user)
+        .about_service(service_id)
+        .annotate(users=Count("adoptions", filter=Q(adoptions__withdrawn_on=None)))
+        .order_by("-users", "title", "pk")
+    )
+    users = list(solutions.values_list("users", flat=True))
+    cards = read_cards(solutions)
+    return [
+        replace(card, published_on=None, note=adopters_note(number)) for card, number in zip(cards, users, strict=True)
+    ]
+
+
+def service_adopters(service_id: int, user: Any) -> list[dict[str, Any]]:
+    """The municipalities that use such a solution, by name, with what they use: whom to ask."""
+    solutions = SolutionPage.objects.visible_to(user).about_service(service_id)
+    rows = (
+        Adoption.objects.declared()
+        .filter(solution__in=solutions.order_by().values("pk"))
+        .order_by("municipality__sort_name", "municipality__ags", "solution__title")
+        .values_list("municipality__name", "municipality__slug", "solution__title")
+    )
+    adopters: dict[str, dict[str, Any]] = {}
+    for name, slug, title in rows:
+        entry = adopters.setdefault(slug, {"title": name, "url": f"/kommunen/{slug}/", "note": title})
+        if entry["note"] != title:
+            entry["note"] = f"{entry['note']}, {title}"
+    return list(adopters.values())

@@ -1,0 +1,220 @@
+"""From publiccode.yml to pages and back: the form, the command, and what people have changed in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from exchange.members.models import User
+from exchange.solutions.importing import take_over_file
+from exchange.solutions.mapping import changed_since, plain_text, software_of, to_html
+from exchange.solutions.models import SolutionPage
+from exchange.solutions.publiccode.reading import read_publiccode
+from tests.conftest import Cast
+from tests.factories import make_solution
+from tests.solutions.publiccode import files
+
+pytestmark = pytest.mark.django_db
+
+Browser = Callable[[User | None], Client]
+
+ZAMMAD = """\
+publiccodeYmlVersion: "0.7"
+name: Zammad
+url: https://git.example/zammad/zammad.git
+softwareVersion: "6.4"
+platforms: [web]
+categories: [help-desk]
+developmentStatus: stable
+softwareType: standalone/web
+description:
+  de:
+    shortDescription: Anfragen an einem Ort bearbeiten.
+    longDescription: |
+      Sammelt Anfragen <aller Art>.
+
+      - Vertretung
+      - Textbausteine
+    features: [Postfach, Vertretung]
+legal:
+  license: AGPL-3.0-only
+maintenance:
+  type: contract
+  contractors:
+    - name: Beispiel GmbH
+      until: "2027-12-31"
+  contacts:
+    - name: Team Support
+      email: support@zirkon.example
+localisation:
+  localisationReady: true
+  availableLanguages: [de, en]
+DE:
+  leika:
+    - ozg-id: "10092"
+x-eigenes: {feld: [1, zwei]}
+"""
+
+
+def software(text: str = ZAMMAD) -> object:
+    """What the file says."""
+    return read_publiccode(text.encode()).software
+
+
+def take(text: str, actor: User) -> SolutionPage:
+    """The page out of the file."""
+    return take_over_file(read_publiccode(text.encode()).software, actor=actor, source="publiccode.yml").page
+
+
+def test_a_file_becomes_a_page(cast: Cast) -> None:
+    """With everything that the page has a field for."""
+    page = take(ZAMMAD, cast.author)
+    assert (page.title, page.slug, page.live, page.owner) == ("Zammad", "zammad", True, cast.author)
+    assert page.summary == "Anfragen an einem Ort bearbeiten."
+    assert page.description.startswith("<p>Sammelt Anfragen &lt;aller Art&gt;.</p><ul><li>Vertretung</li>")
+    assert (page.licence, page.licence_kind) == ("AGPL-3.0-only", "open")
+    assert page.languages == ["de", "en"]
+    assert [provider.name for provider in page.providers.all()] == ["Beispiel GmbH"]
+    assert [service.name for service in page.service_list] == ["Wohngeld"]
+    assert changed_since(page) == []
+
+
+@pytest.mark.parametrize("text", [ZAMMAD, *files.VERSIONS.values()])
+def test_nothing_is_lost_on_the_way_through_a_page(cast: Cast, text: str) -> None:
+    """The page, read from the database, gives the file back that it came from."""
+    read = read_publiccode(text.encode()).software
+    page = SolutionPage.objects.get(pk=take_over_file(read, actor=cast.author).page.pk)
+    assert software_of(page) == read
+
+
+def test_a_second_file_keeps_what_people_changed(cast: Cast) -> None:
+    """The new version is taken, the summary that somebody has written stays and is told."""
+    page = take(ZAMMAD, cast.author)
+    page.summary = "Das Sammelpostfach für Rathäuser."
+    page.save_revision(user=cast.other).publish(user=cast.other, skip_permission_checks=True)
+    assert changed_since(page) == ["summary"]
+    newer = ZAMMAD.replace('"6.4"', '"7.0"').replace("Anfragen an einem Ort bearbeiten", "Ticketsystem")
+    outcome = take_over_file(read_publiccode(newer.encode()).software, actor=cast.other)
+    assert (outcome.created, outcome.updated, outcome.kept) == (False, ("version",), ("summary",))
+    page = SolutionPage.objects.get()
+    assert (page.version, page.summary) == ("7.0", "Das Sammelpostfach für Rathäuser.")
+    assert software_of(page).descriptions[0].short_description == "Das Sammelpostfach für Rathäuser."
+
+
+def test_a_page_typed_by_hand_is_not_overwritten(cast: Cast) -> None:
+    """What somebody has typed before any file was there is theirs; what they left empty is filled."""
+    make_solution(title="zammad", slug="zammad", summary="Von Hand.")
+    outcome = take_over_file(read_publiccode(ZAMMAD.encode()).software, actor=cast.author)
+    assert not outcome.created
+    assert set(outcome.kept) == {"title", "summary"}
+    assert SolutionPage.objects.get().licence == "AGPL-3.0-only"
+
+
+def test_who_may(cast: Cast) -> None:
+    """Members, except on pages that editors have locked."""
+    read = read_publiccode(ZAMMAD.encode()).software
+    with pytest.raises(PermissionDenied):
+        take_over_file(read, actor=cast.outsider)
+    page = take(ZAMMAD, cast.author)
+    page.locked = True
+    page.save()
+    with pytest.raises(PermissionDenied):
+        take_over_file(read, actor=cast.author)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Ein Satz.", "Zwei\n\nAbsätze & <Zeichen>", "- eins\n- zwei", "Vorweg:\n\n- eins\n\nDanach."]
+)
+def test_rich_text_and_plain_text(text: str) -> None:
+    """There and back again."""
+    assert plain_text(to_html(text)) == text
+
+
+def test_the_form_shows_before_it_takes(cast: Cast, browser_of: Browser) -> None:
+    """What is mended and left out is told with its line; only the second step makes the page."""
+    browser = browser_of(cast.author)
+    address = reverse("solutions:new")
+    text = ZAMMAD.replace("AGPL-3.0-only", "GPLv3").replace("help-desk", "Zauberei")
+    shown = browser.post(address, {"text": text}).content.decode()
+    assert "Zauberei" in shown
+    assert not SolutionPage.objects.exists()
+    answer = browser.post(address, {"text": text, "uebernehmen": "1"})
+    assert answer.status_code == 302
+    assert SolutionPage.objects.get().licence.startswith("GPL-3.0")
+    again = browser.post(address, {"text": text}).content.decode()
+    assert "Es würde sich nichts ändern" in again
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"text": "a: [b"}, "Zeile"),
+        ({"text": "nur ein Satz"}, "text"),
+        ({"text": "!!python/object:os.system ls"}, "Zeile"),
+        ({}, "publiccode.yml"),
+        ({"name": "X", "summary": "Y", "licence": "EUPL-1.3"}, "EUPL-1.2"),
+        ({"name": "X", "summary": "Y", "repository": "kein ort"}, "gültige Adresse"),
+    ],
+)
+def test_what_is_wrong_is_told(cast: Cast, browser_of: Browser, sent: dict[str, str], message: str) -> None:
+    """Beside the field, and what was typed stays."""
+    answer = browser_of(cast.author).post(reverse("solutions:new"), sent)
+    assert answer.status_code == 200
+    content = answer.content.decode()
+    assert message in content
+    assert 'role="alert"' in content
+    assert not SolutionPage.objects.exists()
+    for value in sent.values():
+        assert value.split("[")[0] in content
+
+
+def test_a_file_is_uploaded(cast: Cast, browser_of: Browser) -> None:
+    """In UTF-16 as some editors write; a picture is refused."""
+    browser = browser_of(cast.author)
+    for data, good in ((ZAMMAD.encode("utf-16"), True), (b"\x89PNG\r\n\x1a\n\0\0", False)):
+        answer = browser.post(reverse("solutions:new"), {"file": SimpleUploadedFile("publiccode.yml", data)})
+        assert answer.status_code == 200
+        assert ("uebernehmen" in answer.content.decode()) is good
+
+
+def test_the_few_facts_are_enough(cast: Cast, browser_of: Browser) -> None:
+    """Name and purpose make a page; the same name again leads to it."""
+    browser = browser_of(cast.author)
+    sent = {"name": "Straßenpult", "summary": "Für Schlaglöcher.", "licence": "eupl 1.2", "repository": ""}
+    assert browser.post(reverse("solutions:new"), sent).headers["Location"] == "/loesungen/strassenpult/"
+    assert browser.post(reverse("solutions:new"), sent).headers["Location"] == "/loesungen/strassenpult/"
+    assert [page.licence for page in SolutionPage.objects.all()] == ["EUPL-1.2"]
+
+
+def test_whom_the_form_is_for(cast: Cast, browser_of: Browser) -> None:
+    """Members; outsiders get 404, visitors the sign-in."""
+    for name, user in cast.everybody.items():
+        expected = {"visitor": 302, "outsider": 404}.get(name, 200)
+        assert browser_of(user).get(reverse("solutions:new")).status_code == expected, name
+        answer = browser_of(user).post(reverse("solutions:new"), {"text": ZAMMAD, "uebernehmen": "1"})
+        assert answer.status_code == {"outsider": 404}.get(name, 302), name
+
+
+def test_the_command_goes_on_after_a_bad_file(cast: Cast, tmp_path: Path) -> None:
+    """Each file by itself, with a report; a second run changes nothing."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "publiccode.yml").write_text(ZAMMAD, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("a: [", encoding="utf-8")
+    out = StringIO()
+    for _run in range(2):
+        with pytest.raises(CommandError):
+            call_command("import_publiccode", str(tmp_path), "--as", cast.author.email, stdout=out)
+    text = out.getvalue()
+    assert "abgelehnt: Zeile" in text
+    assert "1 neu, 0 aktualisiert, 0 unverändert, 1 abgelehnt" in text
+    assert "0 neu, 0 aktualisiert, 1 unverändert, 1 abgelehnt" in text
+    with pytest.raises(CommandError, match="Konto"):
+        call_command("import_publiccode", str(tmp_path), "--as", cast.outsider.email, stdout=out)

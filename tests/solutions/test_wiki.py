@@ -1,0 +1,163 @@
+"""The wiki: who reads and who writes, what is shown, and that pages are not taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from exchange.members.models import User
+from exchange.pages.models import Visibility
+from exchange.solutions.adopting import adopt
+from exchange.solutions.models import SolutionIndexPage, SolutionPage
+from exchange.spaces.models import MunicipalityPage
+from tests.conftest import Cast
+from tests.factories import adoption_values, make_service, make_solution
+
+pytestmark = pytest.mark.django_db
+
+Browser = Callable[[User | None], Client]
+TITLE, TAG = "Zirkonpult", "Gneissoftware"
+
+
+@pytest.fixture
+def hidden(cast: Cast) -> SolutionPage:
+    """A solution for members, used in Lahr."""
+    solution = make_solution(
+        title=TITLE, slug="zirkonpult", visibility=Visibility.MEMBERS, tags=[TAG], services=[make_service()]
+    )
+    adopt(
+        municipality=cast.other.memberships.get().municipality,
+        solution=solution,
+        actor=cast.other,
+        values=adoption_values(),
+    )
+    return solution
+
+
+SURFACES = [
+    "/",
+    "/loesungen/",
+    "/loesungen/?kommune=lahr-schwarzwald",
+    "/leistungen/wohngeld/",
+    "/schlagworte/",
+    f"/suche/?q={TITLE}",
+    f"/suche/?q={TAG}",
+    f"/suche/vorschlaege/?q={TITLE[:6]}",
+    "/feeds/neu.atom",
+    "/sitemap.xml",
+]
+
+
+@pytest.mark.parametrize("name", ["outsider", "visitor"])
+def test_strangers_find_no_trace(hidden: SolutionPage, cast: Cast, browser_of: Browser, name: str) -> None:
+    """A solution for members is not there for others, nor its tag, nor that Lahr uses one."""
+    browser = browser_of(cast.strangers[name])
+    for address in SURFACES:
+        content = browser.get(address).content.decode()
+        for word in (TITLE, TAG):
+            assert word not in content.replace(f'value="{word}"', "").replace(f"„{word}“", "").replace(
+                f'data-question="{word}"', ""
+            ), address
+    for address in (hidden.list_url, reverse("solutions:publiccode", args=[hidden.slug])):
+        assert browser.get(address).status_code == 404
+    assert 'value="lahr-schwarzwald"' not in browser.get("/loesungen/").content.decode()
+
+
+def test_members_find_it(hidden: SolutionPage, cast: Cast, browser_of: Browser) -> None:
+    """All of them, in every municipality."""
+    for name, user in cast.members.items():
+        browser = browser_of(user)
+        assert browser.get(hidden.list_url).status_code == 200, name
+        assert TITLE in browser.get("/loesungen/?kommune=lahr-schwarzwald").content.decode()
+        assert browser.get(reverse("solutions:publiccode", args=[hidden.slug])).status_code == 200
+
+
+def test_addresses_of_people_are_for_members(cast: Cast, browser_of: Browser) -> None:
+    """On the page and in the file: contacts of the software and of its adopters."""
+    solution = make_solution(slug="offen")
+    solution.contacts.create(name="Team Support", email="support@zirkon.example")
+    solution.save()
+    adopt(
+        municipality=cast.author.memberships.get().municipality,
+        solution=solution,
+        actor=cast.author,
+        values=adoption_values(contact_mail="digitales@kehl.example"),
+    )
+    file = reverse("solutions:publiccode", args=["offen"])
+    for name, user in cast.everybody.items():
+        browser = browser_of(user)
+        page = browser.get(solution.list_url).content.decode()
+        assert ("digitales@kehl.example" in page) is (name in cast.members), name
+        assert ("support@zirkon.example" in page) is (name in cast.members), name
+        assert ("support@zirkon.example" in browser.get(file).content.decode()) is (name in cast.members), name
+        assert "Hauptamt" in page
+        assert "Team Support" in page
+
+
+def test_every_member_writes(cast: Cast, browser_of: Browser) -> None:
+    """Opening the editor and publishing; others do not get in."""
+    solution = make_solution()
+    address = reverse("wagtailadmin_pages:edit", args=[solution.pk])
+    for name, user in cast.members.items():
+        assert browser_of(user).get(address).status_code == 200, name
+        assert solution.permissions_for_user(user).can_publish(), name
+    assert browser_of(cast.outsider).get(address).status_code == 403
+    assert browser_of(None).get(address).status_code == 302
+
+
+def test_members_take_nothing_away(cast: Cast, browser_of: Browser) -> None:
+    """Only editors delete, unpublish and move pages that all have written."""
+    solution = make_solution()
+    for name in ("author", "trusted", "coordinator"):
+        browser = browser_of(getattr(cast, name))
+        for action in ("delete", "unpublish", "move"):
+            browser.post(reverse(f"wagtailadmin_pages:{action}", args=[solution.pk]))
+        for action in ("delete", "unpublish", "move"):
+            address = reverse("wagtail_bulk_action", args=["pages", "page", action])
+            browser.post(f"{address}?id={solution.pk}", {"move_type": "", "chooser": "", "cascade": ""})
+        solution.refresh_from_db()
+        assert solution.live, name
+    permissions = solution.permissions_for_user(cast.editor)
+    assert permissions.can_delete()
+    assert permissions.can_unpublish()
+    assert permissions.can_lock()
+
+
+def test_a_locked_page_is_closed_to_members(cast: Cast, browser_of: Browser) -> None:
+    """Against vandalism; the page says so to members and offers no way into the editor."""
+    solution = make_solution()
+    solution.locked, solution.locked_by = True, cast.editor
+    solution.save()
+    page = browser_of(cast.author).get(solution.list_url).content.decode()
+    assert escape("Die Redaktion hat diese Seite vorläufig gesperrt.") in page
+    assert reverse("wagtailadmin_pages:edit", args=[solution.pk]) not in page
+    assert not SolutionPage.objects.get(pk=solution.pk).may_edit(cast.author)
+
+
+def test_new_members_write_too(kehl: MunicipalityPage, offenburg: MunicipalityPage) -> None:
+    """The groups of a municipality that joins later get the rights of the wiki."""
+    from tests.factories import UserFactory
+
+    newcomer = UserFactory(municipality=offenburg.municipality)
+    index = SolutionIndexPage.objects.get()
+    assert index.permissions_for_user(newcomer).can_add_subpage()
+    assert not index.permissions_for_user(newcomer).can_edit()
+
+
+def test_a_service_shows_solutions_and_who_uses_them(cast: Cast, browser_of: Browser) -> None:
+    """At a glance, also where nobody has reported yet."""
+    solution = make_solution(title="Wohngeldpult", services=[make_service()])
+    adopt(
+        municipality=cast.other.memberships.get().municipality,
+        solution=solution,
+        actor=cast.other,
+        values=adoption_values(),
+    )
+    page = browser_of(None).get("/leistungen/wohngeld/").content.decode()
+    assert "Wohngeldpult" in page
+    assert "Von einer Kommune genutzt" in page
+    assert "/kommunen/lahr-schwarzwald/" in page
