@@ -9,6 +9,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("leistungen/", views.services, name="services"),
     path("leistungen/<slug:slug>/", views.service, name="service"),
+    path("loesungen-vergleichen/", views.comparison, name="comparison"),
     path("themen/<slug:slug>/", views.topic_field, name="topic_field"),
     path("schlagworte/", views.tags, name="tags"),
     path("schlagworte/<slug:slug>/", views.tag, name="tag"),

@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from exchange.catalogue.comparison import MOST_COMPARED, compare
 from exchange.german import transcribe
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.breadcrumb import trail
 from exchange.pages.cards import Card, CardPaginator
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.models import ReportPage
+from exchange.solutions.models import SolutionPage
 from exchange.solutions.summary import service_adopters, service_solutions
 from exchange.spaces.models import tags_of
 
@@ -142,3 +144,16 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumb": trail(_tags_step(), (found.name, found.get_absolute_url())),
     }
     return render(request, "catalogue/tag.html", context)
+
+
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Up to four solutions side by side; which ones stands in the address, so that it can be passed on."""
+    compared = compare(request.GET.getlist("loesung"), request.user)
+    chosen = {page.pk for page in compared["pages"]}
+    others = SolutionPage.objects.visible_to(request.user).exclude(pk__in=chosen).order_by("title", "pk")
+    context = {
+        **compared,
+        "others": list(others.values_list("slug", "title")) if len(chosen) < MOST_COMPARED else [],
+        "breadcrumb": trail((_("Solutions"), "/loesungen/"), (_("Compare"), request.path)),
+    }
+    return render(request, "catalogue/comparison.html", context)

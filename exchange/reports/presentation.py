@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 
 from exchange import page_cache
 from exchange.pages.anchors import heading_anchor
-from exchange.pages.breadcrumb import parent_url
+from exchange.pages.breadcrumb import address_of, parent_url
 from exchange.pages.structured_data import CONTEXT
 from exchange.pages.templatetags.exchange_tags import euro, json_ld, quantity
 from exchange.reports.enums import SoftwareKind
+from exchange.solutions.models import SolutionPage
 
 if TYPE_CHECKING:
     from exchange.reports.models import ReportPage
@@ -57,7 +58,7 @@ def _make_parts(report: ReportPage, is_member: bool) -> dict[str, str]:
 
 def report_context(report: ReportPage, *, is_member: bool) -> dict[str, Any]:
     """Everything the parts need, in a fixed number of queries; the mail address is for members."""
-    products = software_by_kind(report)
+    products = software_by_kind(report, is_member=is_member)
     documents = attached_documents(report)
     services = [link.service for link in report.service_links.select_related("service__topic_field")]
     tags = sorted((item.tag for item in report.tagged_items.select_related("tag")), key=lambda tag: tag.name.casefold())
@@ -123,13 +124,27 @@ def period(begin: date | None, end: date | None) -> str:
     return _("until %(end)s") % values if end else ""
 
 
-def software_by_kind(report: ReportPage) -> list[dict[str, Any]]:
-    """The products of the report, grouped by the part they play."""
+def software_by_kind(report: ReportPage, *, is_member: bool) -> list[dict[str, Any]]:
+    """The products of the report, grouped by the part they play, with the addresses of their pages in the wiki."""
     uses = list(report.software.all())
+    solutions = SolutionPage.objects.live().filter(pk__in=[use.solution_id for use in uses if use.solution_id])
+    if not is_member:
+        solutions = solutions.public()
+    paths = dict(solutions.values_list("pk", "url_path")) if any(use.solution_id for use in uses) else {}
+    products = [
+        {
+            "kind": use.kind,
+            "name": use.name,
+            "vendor": use.vendor,
+            "note": use.note,
+            "url": address_of(paths[use.solution_id]) if use.solution_id in paths else "",
+        }
+        for use in uses
+    ]
     return [
         {"label": label, "uses": found}
         for kind, label in SoftwareKind.choices
-        if (found := [use for use in uses if use.kind == kind])
+        if (found := [product for product in products if product["kind"] == kind])
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.solutions.adopting import FIELDS
 from exchange.solutions.enums import AdoptionState, Operation
@@ -68,6 +69,17 @@ class CoupledForm(forms.ModelForm[CoupledSoftware]):
     def has_changed(self) -> bool:
         """Only a name makes an entry."""
         return bool(self["name"].value()) or bool(self.initial)
+
+
+class QuestionForm(forms.Form):
+    """A question to the contact of a municipality."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your question"),
+        max_length=4_000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=gettext_lazy("What would you like to know? Please no personal data of citizens."),
+    )
 
 
 CoupledFormSet = forms.formset_factory(CoupledForm, extra=COUPLED_ROWS, max_num=MAX_COUPLED, absolute_max=MAX_COUPLED)

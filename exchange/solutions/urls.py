@@ -11,4 +11,5 @@ urlpatterns = [
     path("loesungen/<slug:slug>/publiccode.yml", views.publiccode, name="publiccode"),
     path("loesungen/<slug:slug>/nachnutzung/", views.adoption, name="adopt"),
     path("loesungen/<slug:slug>/nachnutzung/beenden/", views.withdraw_adoption, name="withdraw"),
+    path("loesungen/<slug:slug>/fragen/<slug:municipality>/", views.ask, name="ask"),
 ]

@@ -18,8 +18,9 @@ from exchange.members.requests import MemberRequest
 from exchange.municipalities.models import Municipality
 from exchange.pages.breadcrumb import trail
 from exchange.solutions.adopting import adopt, withdraw
+from exchange.solutions.asking import TooManyError, ask_contact
 from exchange.solutions.forms import NewSolutionForm
-from exchange.solutions.forms_adoption import AdoptionForm, CoupledFormSet
+from exchange.solutions.forms_adoption import AdoptionForm, CoupledFormSet, QuestionForm
 from exchange.solutions.importing import differences_with, known_page, start_solution, take_over_file
 from exchange.solutions.labels import field_label
 from exchange.solutions.mapping import software_of, without_addresses
@@ -159,16 +160,44 @@ def adoption(request: MemberRequest, slug: str) -> HttpResponse:
     return render(request, "solutions/adoption.html", context)
 
 
+@login_required
+def ask(request: MemberRequest, slug: str, municipality: str) -> HttpResponse:
+    """A member's question to the contact of a municipality that uses the solution."""
+    if not request.user.is_member:
+        raise Http404
+    page = _solution(request, slug)
+    found = get_object_or_404(
+        Adoption.objects.declared().select_related("municipality"), solution=page, municipality__slug=municipality
+    )
+    form = QuestionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_contact(adoption=found, sender=request.user, text=form.cleaned_data["text"])
+        except TooManyError:
+            form.add_error(None, _("You have asked ten questions since yesterday. Please go on tomorrow."))
+        else:
+            messages.success(request, _("Your question is on its way. The answer comes by mail."))
+            return redirect(page.list_url + "#nutzung")
+    context = {
+        "page": page,
+        "adoption": found,
+        "form": form,
+        "breadcrumb": trail(
+            (_("Solutions"), SOLUTIONS_URL), (page.title, page.list_url), (_("Ask the contact"), request.path)
+        ),
+    }
+    return render(request, "solutions/ask.html", context)
+
+
 @require_POST
 @login_required
 def withdraw_adoption(request: MemberRequest, slug: str) -> HttpResponse:
     """Take the declaration of one's own municipality back."""
     page = _solution(request, slug)
-    found = get_object_or_404(
-        Adoption.objects.declared().filter(municipality__memberships__user=request.user),
-        solution=page,
-        municipality__slug=request.POST.get("kommune", ""),
-    )
+    own = page.adoptions.declared().filter(municipality__memberships__user=request.user).select_related("municipality")
+    found = next((each for each in own if each.municipality.slug == request.POST.get("kommune")), None)
+    if found is None:
+        raise Http404
     withdraw(adoption=found, actor=request.user)
     messages.success(request, _("The declaration was withdrawn."))
     return redirect(page.list_url)

@@ -22,8 +22,23 @@ class SoftwareUse(Orderable, index.Indexed):
     vendor = models.CharField(_("Vendor or project"), max_length=150, blank=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=SoftwareKind, default=SoftwareKind.SOFTWARE)
     note = models.CharField(_("Experience in one sentence"), max_length=400, blank=True)
+    solution = models.ForeignKey(
+        "solutions.SolutionPage",
+        verbose_name=_("Solution in the wiki"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="uses",
+        help_text=_("If the software has a page among the solutions, it will name this report."),
+    )
 
-    panels = (FieldPanel("name"), FieldPanel("vendor"), FieldPanel("kind"), FieldPanel("note"))
+    panels = (
+        FieldPanel("name"),
+        FieldPanel("vendor"),
+        FieldPanel("kind"),
+        FieldPanel("note"),
+        FieldPanel("solution"),
+    )
     search_fields = (index.SearchField("name"), index.SearchField("vendor"), index.SearchField("note"))
 
     class Meta(Orderable.Meta):

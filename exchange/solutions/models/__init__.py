@@ -2,6 +2,7 @@
 
 from exchange.solutions.models.adoption import Adoption, AdoptionChange, CoupledSoftware
 from exchange.solutions.models.details import Contact, Provider, Screenshot
+from exchange.solutions.models.inquiry import Inquiry
 from exchange.solutions.models.solution import SolutionIndexPage, SolutionPage
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "AdoptionChange",
     "Contact",
     "CoupledSoftware",
+    "Inquiry",
     "Provider",
     "Screenshot",
     "SolutionIndexPage",

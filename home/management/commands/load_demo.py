@@ -17,6 +17,7 @@ from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
 from home.demo.contributions import date_back_reviews, make_report, read_texts, return_to_author
 from home.demo.people import ACCOUNTS, make_accounts, make_colleague
+from home.demo.solutions import link_reports, make_adoptions, make_solutions
 from home.models import ExchangeSettings
 from home.setup import ensure_site
 
@@ -67,6 +68,10 @@ class Command(BaseCommand):
             if number % 10 == 0 or number == len(texts):
                 self.stdout.write(f"Erfahrungsberichte: {number} von {len(texts)}")
         date_back_reviews(REVIEW_AGES)
+        solutions = make_solutions(editor)
+        adoptions = make_adoptions(solutions, administrator)
+        link_reports()
+        self.stdout.write(f"Lösungen: {len(solutions)}, Nachnutzungen: {adoptions}")
         ExchangeSettings.objects.update(
             sample_content=True,
             operator="Musterbetreiber der Vorführung",

@@ -1,0 +1,96 @@
+"""Sample solutions out of publiccode.yml files, and who uses them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from exchange.members.models import User
+from exchange.municipalities.models import Municipality
+from exchange.reports.models import SoftwareUse
+from exchange.solutions.adopting import adopt
+from exchange.solutions.importing import take_over_file
+from exchange.solutions.models import Adoption, AdoptionChange, SolutionPage
+from exchange.solutions.publiccode.facts import Software
+from exchange.solutions.publiccode.reading import read_publiccode
+from exchange.solutions.publiccode.tree import Fields, Items, Node, Scalar
+
+FOLDER = Path(__file__).parent / "solutions"
+ADOPTIONS = Path(__file__).parent / "adoptions.toml"
+OWN_FIELD = "x-interkommunal"  # what only the samples say: tags, and for whom
+
+
+def make_solutions(editor: User) -> dict[str, SolutionPage]:
+    """A page of the wiki for each file, by the file's name."""
+    return {path.stem: _make_solution(path, editor) for path in sorted(FOLDER.glob("*.yml"))}
+
+
+def make_adoptions(solutions: Mapping[str, SolutionPage], administrator: User) -> int:
+    """Declare who uses what, dated back; returns their number. Municipalities that have not joined are left out."""
+    texts = tomllib.loads(ADOPTIONS.read_text(encoding="utf-8"))["adoption"]
+    names = {text["municipality"] for text in texts}
+    joined = {each.name: each for each in Municipality.objects.joined().filter(name__in=names)}
+    number = 0
+    for text in texts:
+        municipality = joined.get(text["municipality"])
+        if municipality is None:
+            continue
+        adoption = adopt(
+            municipality=municipality,
+            solution=solutions[text["solution"]],
+            actor=administrator,
+            values={
+                "state": text["state"],
+                "version": text.get("version", ""),
+                "since": text.get("since"),
+                "operated_by": text.get("operated_by", ""),
+                "use_case": text.get("use_case", ""),
+                "contact_role": text["contact_role"],
+                "contact_mail": f"digitales@{municipality.slug}.example",
+            },
+            coupled=text.get("coupled", []),
+        )
+        if since := text.get("since"):
+            moment = timezone.make_aware(datetime.combine(since, time(9, 30)))
+            Adoption.objects.filter(pk=adoption.pk).update(changed_at=moment)
+            AdoptionChange.objects.filter(adoption=adoption).update(at=moment)
+        number += 1
+    return number
+
+
+def link_reports() -> None:
+    """Let the software that reports name lead to its page."""
+    for page in SolutionPage.objects.only("title"):
+        SoftwareUse.objects.filter(name=page.title).update(solution=page)
+
+
+def _make_solution(path: Path, editor: User) -> SolutionPage:
+    software = read_publiccode(path.read_bytes()).software
+    own = _own_fields(software)
+    software = replace(software, rest=tuple(rest for rest in software.rest if rest.path[0] != OWN_FIELD))
+    page = take_over_file(software, actor=editor, source="publiccode.yml").page
+    page.tags.set(own["tags"])
+    page.visibility = own.get("visibility", page.visibility)
+    page.save_revision(user=editor).publish(user=editor, skip_permission_checks=True)
+    return page
+
+
+def _own_fields(software: Software) -> dict[str, Any]:
+    (rest,) = (rest for rest in software.rest if rest.path == (OWN_FIELD,))
+    plain: dict[str, Any] = _plain(rest.value)
+    return plain
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Items):
+        return [_plain(each) for each in node.nodes]
+    assert isinstance(node, Fields)  # noqa: S101 - there is no fourth kind
+    return {key: _plain(value) for key, value in node.entries}
