@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from exchange.catalogue.coverage.sources import SOURCES, Coverage, Entry
+from exchange.german import transcribe
 from exchange.municipalities.enums import SizeClass
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import Service, TopicField
@@ -85,10 +86,13 @@ def coverage(
 
 
 def _columns(topic: TopicField | None) -> list[Column]:
-    services = Service.objects.municipal().order_by("topic_field__number", "name", "pk")
+    """The services by topic field and, as Germans look names up, by name: databases put „Ü“ behind „Z“."""
+    services = Service.objects.municipal()
     if topic is not None:
         services = services.filter(topic_field=topic)
-    return [Column(*values) for values in services.values_list("pk", "name", "slug", "topic_field__name")]
+    rows = services.order_by("pk").values_list("topic_field__number", "pk", "name", "slug", "topic_field__name")
+    ordered = sorted(rows, key=lambda row: (row[0], transcribe(row[2]).casefold()))
+    return [Column(*values) for _number, *values in ordered]
 
 
 def _municipalities(size: SizeClass | None) -> Iterable[tuple[int, str, str, str]]:
