@@ -29,6 +29,8 @@ ADDRESSES = [
     "/kommunen/",
     "/kommunen/kehl/",
     "/leistungen/",
+    "/leistungen/abdeckung/",
+    "/leistungen/abdeckung.csv",
     "/leistungen/wohngeld/",
     "/themen/arbeit-ruhestand/",
     "/schlagworte/",

@@ -56,6 +56,8 @@ def surfaces() -> list[str]:
         "/kommunen/kehl/",
         "/berichte/",
         "/leistungen/",
+        "/leistungen/abdeckung/",
+        "/leistungen/abdeckung.csv",
         "/leistungen/wohngeld/",
         make_service().topic_field.get_absolute_url(),
         "/schlagworte/",

@@ -90,9 +90,10 @@ def _columns(topic: TopicField | None) -> list[Column]:
     services = Service.objects.municipal()
     if topic is not None:
         services = services.filter(topic_field=topic)
-    rows = services.order_by("pk").values_list("topic_field__number", "pk", "name", "slug", "topic_field__name")
-    ordered = sorted(rows, key=lambda row: (row[0], transcribe(row[2]).casefold()))
-    return [Column(*values) for _number, *values in ordered]
+    rows = services.order_by("topic_field__number", "pk").values_list("pk", "name", "slug", "topic_field__name")
+    columns = [Column(*row) for row in rows]
+    place_of = {topic: place for place, topic in enumerate(dict.fromkeys(column.topic for column in columns))}
+    return sorted(columns, key=lambda column: (place_of[column.topic], transcribe(column.name).casefold()))
 
 
 def _municipalities(size: SizeClass | None) -> Iterable[tuple[int, str, str, str]]:

@@ -75,7 +75,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     context = {
         "matrix": matrix,
         "page_obj": page_obj,
-        "table": table_of(matrix, page_obj.object_list) if matrix else None,
+        "table": table_of(matrix, list(page_obj)) if matrix else None,
         "legend": legend_of(matrix),
         "choice": choice,
         "topic_fields": topic_fields,
