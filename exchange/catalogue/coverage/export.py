@@ -8,6 +8,7 @@ import io
 from django.utils.translation import gettext as _
 
 from exchange.catalogue.coverage.matrix import Matrix
+from exchange.catalogue.coverage.sources import Coverage
 
 # Spreadsheets take a file without the mark for Windows-1252.
 BYTE_ORDER_MARK = "\ufeff"
@@ -21,9 +22,12 @@ def csv_of(matrix: Matrix) -> str:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     names = [harmless(column.name) for column in matrix.columns]
     writer.writerow([_("Municipality"), _("Municipality key (AGS)"), _("Services with entries"), *names])
+    places = {column.pk: place for place, column in enumerate(matrix.columns)}
+    labels = {state: harmless(str(state.label)) for state in Coverage}
     for row in matrix.rows:
-        found = [row.cells.get(column.pk) for column in matrix.columns]
-        states = ["" if cell is None else harmless(str(cell.state.label)) for cell in found]
+        states = [""] * len(places)
+        for service_id, cell in row.cells.items():
+            states[places[service_id]] = labels[cell.state]
         writer.writerow([harmless(row.name), row.ags, row.total, *states])
     totals = [column.total for column in matrix.columns]
     writer.writerow([_("Municipalities with entries"), "", matrix.total, *totals])

@@ -106,12 +106,12 @@ def _municipalities(size: SizeClass | None) -> Iterable[tuple[int, str, str, str
 def _cells(entries: Iterable[Entry], services: Collection[int]) -> dict[int, dict[int, Cell]]:
     """The cells of each municipality: the strongest state of all that is known, and all pages together."""
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)
-    for entry in entries:
-        if entry.service_id not in services:
+    for municipality_id, service_id, state, number, url in entries:
+        if service_id not in services:
             continue
-        of_municipality = cells[entry.municipality_id]
-        before = of_municipality.get(entry.service_id, Cell(Coverage.NOTHING, 0, ""))
-        of_municipality[entry.service_id] = Cell(
-            max(before.state, entry.state), before.number + entry.number, before.url or entry.url
-        )
+        of_municipality = cells[municipality_id]
+        before = of_municipality.get(service_id)
+        if before is not None:
+            state, number = max(before.state, state), before.number + number
+        of_municipality[service_id] = Cell(state, number, url)
     return cells

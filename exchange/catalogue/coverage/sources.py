@@ -36,7 +36,7 @@ class Entry(NamedTuple):
 
 Source = Callable[[Any], Iterable[Entry]]
 
-_OF_STATUS = {
+_OF_STATUS: dict[str, Coverage] = {
     Status.LIVE: Coverage.LIVE,
     Status.PILOT: Coverage.PILOT,
     Status.PLANNED: Coverage.PLANNED,
@@ -55,7 +55,7 @@ def report_entries(user: Any) -> Iterable[Entry]:
         .annotate(number=Count("pk"), address=Min("url_path"))
     )
     for municipality_id, service_id, status, number, url_path in rows:
-        yield Entry(municipality_id, service_id, _OF_STATUS[Status(status)], number, address_of(url_path))
+        yield Entry(municipality_id, service_id, _OF_STATUS[status], number, address_of(url_path))
 
 
 # Each is asked for all that the person may see; the matrix leaves out what it does not show.

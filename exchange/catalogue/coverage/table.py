@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from html import escape
 from itertools import groupby
 
-from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange.catalogue.coverage.matrix import Cell, Column, Matrix, Row
+from exchange.catalogue.coverage.matrix import Column, Matrix, Row
 from exchange.catalogue.coverage.sources import Coverage
 
 # Everything that is put in comes out of ``escape`` or is a number.
 _EMPTY_CELL = "<td></td>"
-_CELL = '<td><a class="is-{state}" href="{url}" title="{title}">{icon}<span class="kern-sr-only">{text}</span></a></td>'
+_CELL = '<td><a class="is-{state}" href="{url}" title="{title}"><span class="kern-sr-only">{text}</span></a></td>'
 _SUM = '<td class="coverage__sum">{}</td>'
 _CORNER = '<th scope="col" rowspan="2" class="coverage__corner">{}</th>'
 _SUM_HEADING = '<th scope="col" rowspan="2" class="coverage__sum coverage__service"><span>{}</span></th>'
@@ -71,13 +69,14 @@ def _heading(columns: Sequence[Column]) -> Iterable[str]:
     yield "<tr>"
     yield _CORNER.format(escape(_("Municipality")))
     yield _SUM_HEADING.format(escape(_("Services with entries")))
+    services_url = reverse("catalogue:services")
     groups = [(topic, list(services)) for topic, services in groupby(columns, key=lambda column: column.topic)]
     for topic, services in groups:
         yield _TOPIC.format(number=len(services), name=escape(topic))
     yield "</tr><tr>"
     for _topic, services in groups:
         for place, column in enumerate(services):
-            url = escape(reverse("catalogue:service", args=[column.slug]))
+            url = escape(f"{services_url}{column.slug}/")
             yield _SERVICE.format(url=url, name=escape(column.name), first="" if place else " is-first")
     yield "</tr>"
 
@@ -86,26 +85,23 @@ def _body(rows: Sequence[Row], columns: Sequence[Column]) -> Iterable[str]:
     empty_row = [_EMPTY_CELL] * len(columns)
     place_of = {column.pk: place for place, column in enumerate(columns)}
     names = [escape(column.name) for column in columns]
-    # The search stands above this app, which knows no more of it than its address and the words of its facets.
-    search = reverse("search:results")
+    states = {state: (state.name.lower(), str(state.label)) for state in Coverage}
     texts: dict[tuple[Coverage, int], str] = {}
+    # The search stands above this app, which knows no more of it than its address and the words of its facets.
+    search = f"{reverse('search:results')}?kommune=%s&leistung=%s"
     for row in rows:
         name = escape(row.name)
         cells = empty_row.copy()
-        for service_id, cell in row.cells.items():
+        for service_id, (state, number, url) in row.cells.items():
             place = place_of[service_id]
-            key = (cell.state, cell.number)
-            if key not in texts:
-                texts[key] = escape(_text(cell))
+            word, label = states[state]
+            if (state, number) not in texts:
+                texts[state, number] = escape(f"{label}, {_reports(number)}")
             cells[place] = _CELL.format(
-                state=cell.state.name.lower(),
-                # Both are slugs, which need no encoding.
-                url=escape(
-                    cell.url if cell.number == 1 else f"{search}?kommune={row.slug}&leistung={columns[place].slug}"
-                ),
+                state=word,
+                url=escape(url if number == 1 else search % (row.slug, columns[place].slug)),
                 title=f"{name}: {names[place]}",
-                icon=_icon(cell.state),
-                text=texts[key],
+                text=texts[state, number],
             )
         yield "<tr>"
         yield _ROW_HEADING.format(url=escape(f"/kommunen/{row.slug}/"), name=name)
@@ -121,11 +117,5 @@ def _totals(matrix: Matrix) -> Iterable[str]:
     yield "</tr>"
 
 
-def _text(cell: Cell) -> str:
-    reports = ngettext("%(number)s report", "%(number)s reports", cell.number) % {"number": cell.number}
-    return f"{cell.state.label}, {reports}"
-
-
-@cache
-def _icon(state: Coverage) -> str:
-    return get_template("components/icon.html").render({"name": state.name.lower()})
+def _reports(number: int) -> str:
+    return ngettext("%(number)s report", "%(number)s reports", number) % {"number": number}
