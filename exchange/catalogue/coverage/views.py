@@ -24,7 +24,7 @@ from exchange.pages.breadcrumb import trail
 ROWS_PER_PAGE = 100
 TOPIC, SIZE, ONLY, KNOWN = "thema", "groesse", "nur", "bekannt"
 # Columns that a sheet of A4 in landscape has room for.
-COLUMNS_ON_PAPER = 40
+COLUMNS_ON_PAPER = 36
 
 
 @dataclass(frozen=True, slots=True)
