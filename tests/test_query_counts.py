@@ -34,6 +34,8 @@ ADDRESSES = [
     "/loesungen/?thema=arbeit-ruhestand&betrieb=self",
     "/loesungen/gross/",
     "/leistungen/",
+    "/leistungen/abdeckung/",
+    "/leistungen/abdeckung.csv",
     "/leistungen/wohngeld/",
     "/themen/arbeit-ruhestand/",
     "/schlagworte/",

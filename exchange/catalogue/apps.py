@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CatalogueConfig(AppConfig):
-    """Browsing by service, topic field and tag; feeds."""
+    """Browsing by service, topic field and tag; coverage of the services; feeds."""
 
     name = "exchange.catalogue"
     label = "catalogue"

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from exchange.catalogue import feeds, views
+from exchange.catalogue.coverage import views as coverage
 
 app_name = "catalogue"
 
 urlpatterns = [
     path("leistungen/", views.services, name="services"),
+    path("leistungen/abdeckung/", coverage.coverage_page, name="coverage"),
+    path("leistungen/abdeckung.csv", coverage.coverage_csv, name="coverage_csv"),
     path("leistungen/<slug:slug>/", views.service, name="service"),
     path("loesungen-vergleichen/", views.comparison, name="comparison"),
     path("themen/<slug:slug>/", views.topic_field, name="topic_field"),

@@ -143,6 +143,7 @@ def test_strange_addresses_are_no_error(site: HomePage, browser_of: Browser, add
         ("/berichte/", "/berichte/"),
         ("/kommunen/kehl/", "/kommunen/"),
         ("/leistungen/wohngeld/", "/leistungen/"),
+        ("/leistungen/abdeckung/", "/leistungen/"),
         ("/themen/bauen-wohnen/", "/leistungen/"),
         ("/impressum/", None),
     ],

@@ -58,6 +58,8 @@ def surfaces() -> list[str]:
         "/loesungen/",
         f"/loesungen/?schlagwort={TAG}",
         "/leistungen/",
+        "/leistungen/abdeckung/",
+        "/leistungen/abdeckung.csv",
         "/leistungen/wohngeld/",
         make_service().topic_field.get_absolute_url(),
         "/schlagworte/",

@@ -1,0 +1,117 @@
+"""The coverage matrix: municipalities that have joined by services that municipalities carry out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from exchange.catalogue.coverage.sources import SOURCES, Coverage, Entry
+from exchange.german import transcribe
+from exchange.municipalities.enums import SizeClass
+from exchange.municipalities.models import Municipality
+from exchange.ozg.models import Service, TopicField
+
+
+class Cell(NamedTuple):
+    """What is known about a municipality and a service; ``url`` is the page where there is only one."""
+
+    state: Coverage
+    number: int
+    url: str
+
+
+class Column(NamedTuple):
+    """A service with its topic field and the number of municipalities about which something is known."""
+
+    pk: int
+    name: str
+    slug: str
+    topic: str
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A municipality with its cells by service; services without one are those about which nothing is known."""
+
+    pk: int
+    name: str
+    slug: str
+    ags: str
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """The number of services about which something is known."""
+        return len(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows by name, columns by topic field and name, and how many cells are in each state."""
+
+    rows: list[Row]
+    columns: list[Column]
+    states: Counter[Coverage]
+
+    @property
+    def total(self) -> int:
+        """The number of cells in which something is known."""
+        return self.states.total()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.rows and self.columns)
+
+
+def coverage(
+    user: Any, *, topic: TopicField | None = None, size: SizeClass | None = None, known_only: bool = False
+) -> Matrix:
+    """What this person may see of who has what. One query for the rows, one for the columns, one for each source.
+
+    ``topic`` keeps the services of a topic field, ``size`` the municipalities of a class; ``known_only`` leaves out
+    rows and columns in which nothing is known.
+    """
+    columns = _columns(topic)
+    cells = _cells((entry for source in SOURCES for entry in source(user)), {column.pk for column in columns})
+    rows = [Row(*values, cells=cells.get(values[0], {})) for values in _municipalities(size)]
+    totals = Counter(service_id for row in rows for service_id in row.cells)
+    columns = [column._replace(total=totals[column.pk]) for column in columns]
+    if known_only:
+        rows = [row for row in rows if row.cells]
+        columns = [column for column in columns if column.total]
+    return Matrix(rows, columns, Counter(cell.state for row in rows for cell in row.cells.values()))
+
+
+def _columns(topic: TopicField | None) -> list[Column]:
+    """The services by topic field and, as Germans look names up, by name: databases put „Ü“ behind „Z“."""
+    services = Service.objects.municipal()
+    if topic is not None:
+        services = services.filter(topic_field=topic)
+    rows = services.order_by("topic_field__number", "pk").values_list("pk", "name", "slug", "topic_field__name")
+    columns = [Column(*row) for row in rows]
+    place_of = {topic: place for place, topic in enumerate(dict.fromkeys(column.topic for column in columns))}
+    return sorted(columns, key=lambda column: (place_of[column.topic], transcribe(column.name).casefold()))
+
+
+def _municipalities(size: SizeClass | None) -> Iterable[tuple[int, str, str, str]]:
+    municipalities = Municipality.objects.joined()
+    if size is not None:
+        municipalities = municipalities.of_size_class(size)
+    return municipalities.values_list("pk", "name", "slug", "ags")
+
+
+def _cells(entries: Iterable[Entry], services: Collection[int]) -> dict[int, dict[int, Cell]]:
+    """The cells of each municipality: the strongest state of all that is known, and all pages together."""
+    cells: dict[int, dict[int, Cell]] = defaultdict(dict)
+    for municipality_id, service_id, state, number, url in entries:
+        if service_id not in services:
+            continue
+        of_municipality = cells[municipality_id]
+        before = of_municipality.get(service_id)
+        if before is not None:
+            state, number = max(before.state, state), before.number + number
+        of_municipality[service_id] = Cell(state, number, url)
+    return cells

@@ -1,0 +1,100 @@
+"""The page of the matrix and its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from exchange.catalogue.coverage.export import csv_of
+from exchange.catalogue.coverage.matrix import Matrix, coverage
+from exchange.catalogue.coverage.table import legend_of, table_of
+from exchange.municipalities.enums import SizeClass
+from exchange.ozg.models import TopicField
+from exchange.pages.breadcrumb import trail
+
+ROWS_PER_PAGE = 100
+TOPIC, SIZE, ONLY, KNOWN = "thema", "groesse", "nur", "bekannt"
+# Columns that a sheet of A4 in landscape has room for.
+COLUMNS_ON_PAPER = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen filters."""
+
+    topic: TopicField | None
+    size: SizeClass | None
+    known_only: bool
+
+    def matrix(self, user: Any) -> Matrix:
+        """What this person may see of the matrix with these filters."""
+        return coverage(user, topic=self.topic, size=self.size, known_only=self.known_only)
+
+    def query(self) -> str:
+        """The filters as they stand in an address, with their question mark; empty where none is chosen."""
+        chosen = {
+            TOPIC: self.topic.slug if self.topic else "",
+            SIZE: self.size.value if self.size else "",
+            ONLY: KNOWN if self.known_only else "",
+        }
+        query = urlencode({name: value for name, value in chosen.items() if value})
+        return f"?{query}" if query else ""
+
+
+def _choice(parameters: QueryDict, topic_fields: Sequence[TopicField]) -> Choice:
+    """The filters out of an address; values that nobody offers count as not chosen."""
+    size = parameters.get(SIZE, "")
+    return Choice(
+        topic=next((field for field in topic_fields if field.slug == parameters.get(TOPIC)), None),
+        size=SizeClass(size) if size in SizeClass.values else None,
+        known_only=parameters.get(ONLY) == KNOWN,
+    )
+
+
+@require_safe
+def coverage_page(request: HttpRequest) -> HttpResponse:
+    """Which municipality knows something about which service, with pages of a hundred municipalities."""
+    topic_fields = list(TopicField.objects.all())
+    choice = _choice(request.GET, topic_fields)
+    matrix = choice.matrix(request.user)
+    page_obj = Paginator(matrix.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    address = reverse("catalogue:coverage")
+    # The pagination builds its links out of these; whatever was not understood must not be carried along.
+    parameters = QueryDict(choice.query().removeprefix("?"), mutable=True)
+    parameters["page"] = str(page_obj.number)
+    request.GET = parameters  # type: ignore[assignment]
+    context = {
+        "matrix": matrix,
+        "page_obj": page_obj,
+        "table": table_of(matrix, list(page_obj)) if matrix else None,
+        "legend": legend_of(matrix),
+        "choice": choice,
+        "topic_fields": topic_fields,
+        "sizes": SizeClass,
+        "address": address,
+        "csv_address": reverse("catalogue:coverage_csv") + choice.query(),
+        "too_wide_for_paper": len(matrix.columns) > COLUMNS_ON_PAPER,
+        "breadcrumb": trail((_("Services"), reverse("catalogue:services")), (_("Coverage"), address)),
+    }
+    return render(request, "catalogue/coverage.html", context)
+
+
+@require_safe
+def coverage_csv(request: HttpRequest) -> HttpResponse:
+    """The whole matrix with the same filters, for spreadsheets.
+
+    Without Content-Disposition, so that visitors' files are kept like pages; the address ends in the file's name.
+    """
+    matrix = _choice(request.GET, list(TopicField.objects.all())).matrix(request.user)
+    response = HttpResponse(csv_of(matrix), content_type="text/csv; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,411 @@
+"""The coverage matrix: what its cells, totals and file say, and to whom."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from exchange.catalogue.coverage.export import harmless
+from exchange.catalogue.coverage.matrix import Matrix, coverage
+from exchange.catalogue.coverage.sources import Coverage, Entry, report_entries
+from exchange.catalogue.coverage.views import ROWS_PER_PAGE
+from exchange.members.models import User
+from exchange.municipalities.enums import SizeClass
+from exchange.municipalities.models import Municipality
+from exchange.ozg.models import Service, TopicField
+from exchange.pages.models import Visibility
+from exchange.reports.enums import Status
+from exchange.spaces.models import MunicipalityPage
+from search.api import SearchRequest, search
+from tests.conftest import Cast
+from tests.factories import make_report, make_service
+
+pytestmark = pytest.mark.django_db
+
+Browser = Callable[[User | None], Client]
+PAGE = "/leistungen/abdeckung/"
+FILE = "/leistungen/abdeckung.csv"
+VISITOR = AnonymousUser()
+
+
+def state(matrix: Matrix, space: MunicipalityPage, service: Service) -> Coverage:
+    """What the matrix says about a municipality and a service."""
+    row = next(row for row in matrix.rows if row.pk == space.municipality_id)
+    return row.cells[service.pk].state if service.pk in row.cells else Coverage.NOTHING
+
+
+def html_of(browser: Client, address: str = PAGE) -> str:
+    """The page; it must be there."""
+    response = browser.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def table_of(content: str) -> str:
+    """The table alone."""
+    return content[content.index("<table") : content.index("</table>")]
+
+
+def lines_of(browser: Client, address: str = FILE) -> list[list[str]]:
+    """The rows of the file."""
+    response = browser.get(address)
+    assert response.status_code == 200, address
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+
+
+# --- States and totals ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        ([], Coverage.NOTHING),
+        ([Status.ABANDONED], Coverage.ABANDONED),
+        ([Status.PLANNED], Coverage.PLANNED),
+        ([Status.PILOT], Coverage.PILOT),
+        ([Status.LIVE], Coverage.LIVE),
+        ([Status.PLANNED, Status.ABANDONED], Coverage.PLANNED),
+        ([Status.PLANNED, Status.PILOT], Coverage.PILOT),
+        ([Status.LIVE, Status.ABANDONED, Status.PILOT], Coverage.LIVE),
+    ],
+)
+def test_the_strongest_state_counts(kehl: MunicipalityPage, statuses: list[Status], expected: Coverage) -> None:
+    """A service that runs runs, whatever was given up before."""
+    for status in statuses:
+        make_report(kehl, services=[make_service()], status=status)
+    assert state(coverage(VISITOR), kehl, make_service()) is expected
+
+
+def test_every_status_has_a_state(kehl: MunicipalityPage) -> None:
+    """No report can break the page."""
+    for status, service in zip(Status, Service.objects.municipal(), strict=False):
+        make_report(kehl, services=[service], status=status)
+    assert coverage(VISITOR).total == len(Status)
+
+
+def test_totals(kehl: MunicipalityPage, lahr: MunicipalityPage) -> None:
+    """Cells are counted, not reports: by municipality, by service, by state and altogether."""
+    wohngeld, grundsteuer = make_service(), make_service("Grundsteuer")
+    make_report(kehl, services=[wohngeld, grundsteuer])
+    make_report(kehl, services=[wohngeld], status=Status.PILOT)
+    make_report(lahr, services=[wohngeld], status=Status.PLANNED)
+    found = coverage(VISITOR)
+    assert {row.pk: row.total for row in found.rows} == {kehl.municipality_id: 2, lahr.municipality_id: 1}
+    totals = {column.pk: column.total for column in found.columns if column.total}
+    assert totals == {wohngeld.pk: 2, grundsteuer.pk: 1}
+    assert found.states == {Coverage.LIVE: 2, Coverage.PLANNED: 1}
+    assert found.total == 3
+    cell = next(row for row in found.rows if row.pk == kehl.municipality_id).cells[wohngeld.pk]
+    assert (cell.state, cell.number) == (Coverage.LIVE, 2)
+
+
+def test_rows_and_columns(kehl: MunicipalityPage, lahr: MunicipalityPage) -> None:
+    """Those that have joined by name; all services that municipalities carry out, by topic field and name."""
+    others_work = make_service("Seniorenpass")
+    Service.objects.filter(pk=others_work.pk).update(is_municipal=False)
+    make_report(kehl, services=[others_work])
+    found = coverage(VISITOR)
+    assert [row.name for row in found.rows] == ["Kehl", "Lahr/Schwarzwald"]
+    assert len(found.columns) == Service.objects.municipal().count()
+    assert found.total == 0
+    fields = [column.topic for column in found.columns]
+    assert list(dict.fromkeys(fields)) == list(
+        TopicField.objects.filter(services__is_municipal=True).distinct().values_list("name", flat=True)
+    )
+    first = [column.name for column in found.columns if column.topic == fields[0]]
+    assert "Seniorenpass" not in first
+    assert first.index("Übernahme von Mietrückständen") < first.index("Wohngeld")
+
+
+def test_who_has_left_is_not_shown(kehl: MunicipalityPage, lahr: MunicipalityPage) -> None:
+    """A municipality that takes part no more has no row, and its reports count nowhere."""
+    make_report(kehl, services=[make_service()])
+    Municipality.objects.filter(pk=kehl.municipality_id).update(joined_on=None)
+    found = coverage(VISITOR)
+    assert [row.pk for row in found.rows] == [lahr.municipality_id]
+    assert found.total == 0
+
+
+def test_several_sources_are_put_together(kehl: MunicipalityPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The strongest state of all sources, the pages of all of them; what stands in no row or column is left out."""
+    service = make_service()
+    make_report(kehl, services=[service], status=Status.PLANNED)
+    entries = [
+        Entry(kehl.municipality_id, service.pk, Coverage.LIVE, 1, "/loesungen/wohngeld/"),
+        Entry(kehl.municipality_id, 10**9, Coverage.LIVE, 1, "/loesungen/nichts/"),
+        Entry(10**9, service.pk, Coverage.LIVE, 1, "/loesungen/nichts/"),
+    ]
+    sources = (report_entries, lambda _user: entries)
+    monkeypatch.setattr("exchange.catalogue.coverage.matrix.SOURCES", sources)
+    found = coverage(VISITOR)
+    assert found.total == 1
+    assert found.rows[0].cells[service.pk][:2] == (Coverage.LIVE, 2)
+
+
+# --- Filters ----------------------------------------------------------------------------------------------------------
+
+
+def test_filters(kehl: MunicipalityPage, lahr: MunicipalityPage, browser_of: Browser) -> None:
+    """By topic field, by size, and only what is known; alone and together, on the page and in the file."""
+    wohngeld, abbruch = make_service(), make_service("Abbruchgenehmigung")
+    make_report(kehl, services=[wohngeld, abbruch])
+    Municipality.objects.filter(pk=lahr.municipality_id).update(population=120_000)
+    browser = browser_of(None)
+    by_topic = f"?thema={wohngeld.topic_field.slug}"
+    names = set(wohngeld.topic_field.services.municipal().values_list("name", flat=True))
+    assert set(lines_of(browser, FILE + by_topic)[0][3:]) == names
+    assert lines_of(browser, FILE + by_topic)[-1][2] == "1"
+    assert [line[0] for line in lines_of(browser, f"{FILE}?groesse={SizeClass.CITY}")[1:-1]] == ["Lahr/Schwarzwald"]
+    known = lines_of(browser, f"{FILE}?nur=bekannt")
+    assert (set(known[0][3:]), [line[0] for line in known[1:-1]]) == ({"Wohngeld", "Abbruchgenehmigung"}, ["Kehl"])
+    assert lines_of(browser, f"{FILE}{by_topic}&nur=bekannt")[0][3:] == ["Wohngeld"]
+    content = html_of(browser, f"{PAGE}{by_topic}&groesse={Municipality.objects.get(name='Kehl').size}&nur=bekannt")
+    assert 'value="arbeit-ruhestand" selected' in content
+    assert "bekannt" in content.partition("checked")[0][-40:]
+    assert "Abbruchgenehmigung" not in table_of(content)
+    assert f'href="{FILE}{by_topic}&amp;groesse=' in content
+
+
+@pytest.mark.parametrize("query", ["thema=%00", "thema=x", "groesse=riesig", "groesse=%00", "nur=alles", "nur="])
+def test_unknown_values_are_passed_over(kehl: MunicipalityPage, browser_of: Browser, query: str) -> None:
+    """As if nothing had been chosen; and they do not come back in links."""
+    make_report(kehl, services=[make_service()])
+    browser = browser_of(None)
+    plain = html_of(browser)
+    assert table_of(html_of(browser, f"{PAGE}?{query}")) == table_of(plain)
+    assert f'href="{FILE}"' in html_of(browser, f"{PAGE}?{query}")
+    assert browser.get(f"{FILE}?{query}").content == browser.get(FILE).content
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=-1",
+        "page=999",
+        "page=x",
+        "page=1e9",
+        "page=",
+        "page=%00",
+        "thema=a&thema=b",
+        "a" * 2000,
+        "%ff=%fe",
+    ],
+)
+def test_any_address_gives_a_page(kehl: MunicipalityPage, browser_of: Browser, query: str) -> None:
+    """Whatever stands in it."""
+    for address in (PAGE, FILE):
+        assert browser_of(None).get(f"{address}?{query}").status_code == 200
+
+
+def test_only_for_reading(site: Any, browser_of: Browser) -> None:
+    """Nothing can be sent there."""
+    for address in (PAGE, FILE):
+        assert browser_of(None).post(address).status_code == 405
+        assert browser_of(None).head(address).status_code == 200
+
+
+def test_nothing_to_show(site: Any, kehl: MunicipalityPage, browser_of: Browser) -> None:
+    """Says so and leads back; the file has headings and totals all the same."""
+    content = html_of(browser_of(None), f"{PAGE}?nur=bekannt")
+    assert "Hier gibt es nichts zu zeigen" in content
+    assert "<table" not in content
+    assert lines_of(browser_of(None), f"{FILE}?nur=bekannt")[-1][2] == "0"
+    assert "<table" not in html_of(browser_of(None), f"{PAGE}?groesse={SizeClass.CITY_LARGER}")
+
+
+# --- Who sees what ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["outsider", "visitor"])
+def test_strangers_find_no_trace(cast: Cast, kehl: MunicipalityPage, browser_of: Browser, name: str) -> None:
+    """What is for members, and what is not published, changes nothing: no cell, no total, no line of the file."""
+    make_report(kehl, services=[make_service("Grundsteuer")])
+    browser = browser_of(cast.strangers[name])
+    addresses = [*(f"{address}{query}" for address in (PAGE, FILE) for query in ("", "?nur=bekannt"))]
+
+    def seen() -> list[str]:
+        # Tokens of forms are new in each answer.
+        return [re.sub(r'value="\w{64}"', "", browser.get(address).content.decode()) for address in addresses]
+
+    before = seen()
+    for service in (make_service(), make_service("Grundsteuer")):
+        make_report(kehl, services=[service], visibility=Visibility.MEMBERS, title="Geheim")
+        make_report(kehl, services=[service], live=False, title="Entwurf")
+    assert seen() == before
+    assert coverage(cast.strangers[name] or VISITOR).total == 1
+
+
+@pytest.mark.parametrize("name", ["author", "colleague", "trusted", "coordinator", "other", "editor", "administrator"])
+def test_members_find_it(cast: Cast, kehl: MunicipalityPage, browser_of: Browser, name: str) -> None:
+    """Members of any municipality see what is for members, never what is not published."""
+    report = make_report(kehl, services=[make_service()], visibility=Visibility.MEMBERS, status=Status.PILOT)
+    make_report(kehl, services=[make_service("Grundsteuer")], live=False)
+    browser = browser_of(cast.members[name])
+    assert report.list_url in table_of(html_of(browser))
+    assert "Im Pilotbetrieb" in lines_of(browser)[1]
+    assert coverage(cast.members[name]).total == 1
+
+
+def test_kept_answers_are_dropped_with_the_next_report(
+    kehl: MunicipalityPage, browser_of: Browser, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Page and file are kept for visitors, and never show what was."""
+    browser = browser_of(None)
+    before = [browser.get(address).content for address in (PAGE, FILE)]
+    with CaptureQueriesContext(connection) as queries:
+        assert [browser.get(address).content for address in (PAGE, FILE)] == before
+    assert not queries
+    with django_capture_on_commit_callbacks(execute=True):
+        report = make_report(kehl, services=[make_service()])
+    assert report.list_url in table_of(html_of(browser))
+    assert "Im Einsatz" in lines_of(browser)[1]
+
+
+# --- The table --------------------------------------------------------------------------------------------------------
+
+
+def test_cells_lead_to_the_reports(kehl: MunicipalityPage, browser_of: Browser) -> None:
+    """To the one report, or to the search, which finds exactly those of the cell."""
+    report = make_report(kehl, services=[make_service("Grundsteuer")])
+    for status in (Status.LIVE, Status.ABANDONED):
+        make_report(kehl, services=[make_service()], status=status)
+    table = table_of(html_of(browser_of(None)))
+    assert f'class="is-live" href="{report.list_url}" title="Kehl: Grundsteuer"' in table
+    assert "Im Einsatz, 1 Bericht<" in table
+    address = "/suche/?kommune=kehl&amp;leistung=wohngeld"
+    assert f'class="is-live" href="{address}" title="Kehl: Wohngeld"' in table
+    assert "Im Einsatz, 2 Berichte<" in table
+    assert browser_of(None).get(address.replace("&amp;", "&")).status_code == 200
+    chosen = parse_qs(urlsplit(address.replace("&amp;", "&")).query)
+    filters = {name: frozenset(values) for name, values in chosen.items()}
+    assert search(SearchRequest(filters=filters), VISITOR).total == 2
+
+
+def test_the_table_can_be_read_aloud(kehl: MunicipalityPage, lahr: MunicipalityPage, browser_of: Browser) -> None:
+    """Caption, headings with their scope, one cell for each column in each row, and a region with a name."""
+    make_report(kehl, services=[make_service()])
+    content = html_of(browser_of(None))
+    table = table_of(content)
+    columns = Service.objects.municipal().count()
+    assert 'role="region" tabindex="0" aria-labelledby="abdeckung-titel"' in content
+    assert '<caption id="abdeckung-titel">Kommunen: 2, Leistungen: ' in table
+    assert table.count('<th scope="col"') == columns + 2
+    assert sum(map(int, re.findall(r'scope="colgroup" colspan="(\d+)"', table))) == columns
+    assert table.count('<th scope="row">') == 3
+    assert table.count("<td") == 3 * (columns + 1)
+
+
+def test_names_are_escaped(kehl: MunicipalityPage, browser_of: Browser) -> None:
+    """Whatever stands in a name is text."""
+    nasty = '<script>alert("&")</script>'
+    service = make_service()
+    Service.objects.filter(pk=service.pk).update(name=nasty)
+    Municipality.objects.filter(pk=kehl.municipality_id).update(name=nasty)
+    make_report(kehl, services=[service])
+    table = table_of(html_of(browser_of(None)))
+    assert "<script" not in table
+    assert table.count("&lt;script&gt;alert(&quot;&amp;&quot;)") == 4
+
+
+def test_pages_of_a_hundred(kehl: MunicipalityPage, browser_of: Browser) -> None:
+    """The totals are those of all rows, the file has them all; filters go along, odd parameters do not."""
+    Municipality.objects.bulk_create(
+        Municipality(
+            ags=f"0999{number:04}", name=f"Zell {number:03}", slug=f"zell-{number}", sort_name=f"zell {number:03}"
+        )
+        for number in range(ROWS_PER_PAGE)
+    )
+    Municipality.objects.filter(ags__startswith="0999").update(joined_on=date(2026, 1, 1))
+    make_report(kehl, services=[make_service()])
+    browser = browser_of(None)
+    first, second = html_of(browser, f"{PAGE}?x=1"), html_of(browser, f"{PAGE}?page=2&thema=arbeit-ruhestand")
+    assert table_of(first).count('<th scope="row">') == ROWS_PER_PAGE + 1
+    assert table_of(second).count('<th scope="row">') == 2
+    assert "Zell 099" in table_of(second)
+    assert 'href="?page=2"' in first
+    assert 'href="?thema=arbeit-ruhestand&amp;page=1"' in second
+    for content in (first, second):
+        assert '<td class="coverage__sum">1</td>' in table_of(content).partition("<tfoot>")[2]
+    assert len(lines_of(browser, f"{FILE}?page=2")) == ROWS_PER_PAGE + 3
+
+
+def test_other_pages_lead_there(kehl: MunicipalityPage, browser_of: Browser) -> None:
+    """The list of services, and a service about which something is known."""
+    make_report(kehl, services=[make_service()])
+    assert f'href="{PAGE}"' in html_of(browser_of(None), "/leistungen/")
+    assert f'href="{PAGE}?thema=arbeit-ruhestand"' in html_of(browser_of(None), "/leistungen/wohngeld/")
+
+
+# --- The file ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_file(kehl: MunicipalityPage, lahr: MunicipalityPage, browser_of: Browser) -> None:
+    """UTF-8 with its mark, semicolons, German headings, states in words, totals at the side and at the end."""
+    make_report(kehl, services=[make_service()], status=Status.ABANDONED)
+    response = browser_of(None).get(FILE)
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.content.startswith(b"\xef\xbb\xbfKommune;Gemeindeschl")
+    lines = lines_of(browser_of(None))
+    place = lines[0].index("Wohngeld")
+    assert lines[0][:3] == ["Kommune", "Gemeindeschlüssel (AGS)", "Leistungen mit Einträgen"]
+    assert (lines[1][0], lines[1][1], lines[1][2], lines[1][place]) == ("Kehl", "08317057", "1", "Eingestellt")
+    assert (lines[2][2], set(lines[2][3:])) == ("0", {""})
+    assert (lines[3][0], lines[3][2], lines[3][place]) == ("Kommunen mit Einträgen", "1", "1")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_formulas_are_text(kehl: MunicipalityPage, browser_of: Browser, start: str) -> None:
+    """A spreadsheet must not calculate what somebody called a municipality or a service."""
+    name = f"{start}HYPERLINK(1)"
+    Municipality.objects.filter(pk=kehl.municipality_id).update(name=name)
+    Service.objects.filter(name="Wohngeld").update(name=name)
+    lines = lines_of(browser_of(None))
+    cells = [cell for line in lines for cell in line]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert cells.count(f"'{name}") == 2
+    assert harmless("Wohngeld - Antrag") == "Wohngeld - Antrag"
+
+
+# --- Cost -------------------------------------------------------------------------------------------------------------
+
+
+def test_queries_do_not_grow(
+    kehl: MunicipalityPage, lahr: MunicipalityPage, cast: Cast, browser_of: Browser, settings: Any
+) -> None:
+    """At most six for visitors, whatever there is to show; one for each source, the rows, and the columns."""
+    settings.VISITOR_CACHE_SECONDS = 0
+    services = list(Service.objects.municipal()[:5])
+
+    def count(browser: Client, address: str) -> int:
+        browser.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address).status_code == 200
+        return len(queries)
+
+    def counts() -> list[int]:
+        return [count(browser, address) for browser in (visitor, editor) for address in (PAGE, FILE)]
+
+    visitor, editor = browser_of(None), browser_of(cast.editor)
+    make_report(kehl, services=services[:1])
+    before = counts()
+    for number in range(4):
+        make_report(kehl, services=services[: number + 2], status=list(Status)[number % len(Status)])
+        make_report(lahr, services=services)
+    assert counts() == before
+    assert before[0] <= 6
+    assert before[1] <= 6
+    with CaptureQueriesContext(connection) as queries:
+        coverage(VISITOR)
+    assert len(queries) == 3
