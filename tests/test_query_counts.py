@@ -45,6 +45,7 @@ ADDRESSES = [
     "/suche/?q=wohngeld&schlagwort=wohnen&kommune=kehl",
     "/suche/vorschlaege/?q=wohn",
     "/feeds/neu.atom",
+    "/feeds/nachnutzung.atom",
     "/sitemap.xml",
 ]
 MEMBERS_ADDRESSES = [*ADDRESSES, "/mein-bereich/", "/admin/pruefung/"]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import TopicField
 from exchange.pages.models import ExchangePage, Tag
+from exchange.solutions.models import Adoption, SolutionPage
 
 FEED_ITEMS = 30
 # Characters that XML 1.0 cannot hold; texts pasted out of a word processor bring some.
@@ -144,3 +145,48 @@ class TopicFieldFeed(NewestFeed):
     def pages(self, obj: TopicField) -> Any:
         """Pages on its services."""
         return super().pages(obj).about_topic(obj.pk)
+
+
+class AdoptionFeed(Feed[Adoption, Any]):
+    """Which municipality has said lately how it uses a solution."""
+
+    feed_type = Atom1Feed
+    language = "de"
+
+    def title(self, obj: Any) -> str:
+        """Title of the feed."""
+        return _("Interkommunal: who uses which solution")
+
+    def link(self, obj: Any) -> str:
+        """The list of solutions."""
+        return "/loesungen/"
+
+    def items(self, obj: Any) -> Any:
+        """The latest declarations about solutions that everybody may read."""
+        public = SolutionPage.objects.visible_to(AnonymousUser()).order_by().values("pk")
+        declared = Adoption.objects.declared().filter(solution__in=public)
+        return declared.select_related("municipality", "solution").order_by("-changed_at", "-pk")[:FEED_ITEMS]
+
+    def item_title(self, item: Adoption) -> str:
+        """Municipality, solution and state."""
+        return plain(f"{item.municipality.name}: {item.solution.title} ({item.get_state_display()})")
+
+    def item_description(self, item: Adoption) -> str:
+        """What for."""
+        return plain(item.use_case)
+
+    def item_link(self, item: Adoption) -> str:
+        """The solution's page."""
+        return item.solution.list_url
+
+    def item_guid(self, item: Adoption) -> str:
+        """Another one whenever the declaration changes."""
+        return f"urn:interkommunal:adoption:{item.pk}:{item.changed_at:%Y%m%d%H%M%S}"
+
+    def item_updateddate(self, item: Adoption) -> datetime:
+        """When it was said."""
+        return item.changed_at
+
+    def item_author_name(self, item: Adoption) -> str:
+        """The municipality."""
+        return plain(item.municipality.name)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("themen/<slug:slug>/", views.topic_field, name="topic_field"),
     path("schlagworte/", views.tags, name="tags"),
     path("schlagworte/<slug:slug>/", views.tag, name="tag"),
+    path("feeds/nachnutzung.atom", feeds.AdoptionFeed(), name="feed_adoptions"),
     path("feeds/neu.atom", feeds.NewestFeed(), name="feed"),
     path("feeds/kommunen/<slug:slug>.atom", feeds.MunicipalityFeed(), name="feed_municipality"),
     path("feeds/schlagworte/<slug:slug>.atom", feeds.TagFeed(), name="feed_tag"),

@@ -33,7 +33,8 @@ def ask_contact(*, adoption: Adoption, sender: User, text: str) -> None:
     # The lock makes two requests at the same time count each other.
     User.objects.select_for_update().get(pk=sender.pk)
     since = timezone.now() - timedelta(days=1)
-    if Inquiry.objects.filter(sender=sender, at__gt=since).count() >= MAX_A_DAY:
+    Inquiry.objects.filter(at__lte=since).delete()
+    if Inquiry.objects.filter(sender=sender).count() >= MAX_A_DAY:
         raise TooManyError
     Inquiry.objects.create(adoption=adoption, sender=sender)
     transaction.on_commit(lambda: send_question.enqueue(adoption.pk, sender.pk, text))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from exchange.german import german_slug
 from exchange.members.models import User
@@ -32,9 +35,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Difference:
-    """A fact that the file says otherwise than the page, and whether people have changed it since the last file."""
+    """A fact that the file says otherwise than the page, both as text, and whether people have changed it there."""
 
     name: str
+    old: str
+    new: str
     is_kept: bool
 
 
@@ -52,8 +57,11 @@ def known_page(software: Software) -> SolutionPage | None:
 def differences_with(page: SolutionPage, software: Software) -> list[Difference]:
     """What taking over the file would change on the page; what people have changed there stays as it is."""
     own = set(changed_since(page) if page.publiccode else _filled(facts_of_page(page)))
-    names = differing(facts_of_page(page), facts_of(software))
-    return [Difference(name, name in own) for name in names]
+    old, new = facts_of_page(page), facts_of(software)
+    return [
+        Difference(name, _readable(getattr(old, name)), _readable(getattr(new, name)), name in own)
+        for name in differing(old, new)
+    ]
 
 
 @transaction.atomic
@@ -122,6 +130,17 @@ def _remember(page: SolutionPage, software: Software, source: str) -> None:
 def _filled(facts: Facts) -> list[str]:
     """The facts that somebody has typed."""
     return [field.name for field in fields(Facts) if getattr(facts, field.name)]
+
+
+def _readable(value: Any) -> str:
+    """A fact as text; members of lists have a line each."""
+    if isinstance(value, tuple):
+        return "\n".join(_readable(each) if not isinstance(each, tuple) else _joined(each) for each in value)
+    return date_format(value) if isinstance(value, date) else str(value or "")
+
+
+def _joined(parts: tuple[Any, ...]) -> str:
+    return ", ".join(_readable(part) for part in parts if part)
 
 
 def _bare(address: str) -> str:

@@ -28,10 +28,10 @@ _STATES = list(AdoptionState)
 _SIZES = list(SizeClass)
 
 
-def solution_context(page: SolutionPage, user: Any) -> dict[str, Any]:
+def solution_context(page: SolutionPage, user: Any, *, all_adopters: bool) -> dict[str, Any]:
     """Everything the page needs, in a number of queries that does not grow with its adopters.
 
-    Addresses of people are for members only.
+    Addresses of people are for members only. Without ``all_adopters`` the first twelve are shown.
     """
     is_member = bool(getattr(user, "is_member", False))
     own = [membership.municipality_id for membership in user.active_memberships] if is_member else []
@@ -41,8 +41,8 @@ def solution_context(page: SolutionPage, user: Any) -> dict[str, Any]:
         "facts": _facts(page),
         "licence": licence_of(page),
         "services": services,
-        "adopters": adopters,
-        "adopters_at_once": ADOPTERS_AT_ONCE,
+        "adopters": adopters if all_adopters else adopters[:ADOPTERS_AT_ONCE],
+        "adopter_count": len(adopters),
         "own_adoptions": [adoption for adoption in adopters if adoption.municipality_id in own],
         "adopt_url": reverse("solutions:adopt", args=[page.slug]) if own else "",
         "states": _state_counts(adopters),

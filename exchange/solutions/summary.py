@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from exchange.pages.cards import Card, read_cards
+from exchange.solutions.enums import AdoptionState
 from exchange.solutions.listing import adopters_note
 from exchange.solutions.models import Adoption, SolutionPage
 
@@ -28,17 +29,16 @@ def service_solutions(service_id: int, user: Any) -> list[Card]:
 
 
 def service_adopters(service_id: int, user: Any) -> list[dict[str, Any]]:
-    """The municipalities that use such a solution, by name, with what they use: whom to ask."""
+    """The municipalities that use such a solution, by name, with what they use and how: whom to ask."""
     solutions = SolutionPage.objects.visible_to(user).about_service(service_id)
     rows = (
         Adoption.objects.declared()
         .filter(solution__in=solutions.order_by().values("pk"))
         .order_by("municipality__sort_name", "municipality__ags", "solution__title")
-        .values_list("municipality__name", "municipality__slug", "solution__title")
+        .values_list("municipality__name", "municipality__slug", "solution__title", "state")
     )
     adopters: dict[str, dict[str, Any]] = {}
-    for name, slug, title in rows:
-        entry = adopters.setdefault(slug, {"title": name, "url": f"/kommunen/{slug}/", "note": title})
-        if entry["note"] != title:
-            entry["note"] = f"{entry['note']}, {title}"
-    return list(adopters.values())
+    for name, slug, title, state in rows:
+        entry = adopters.setdefault(slug, {"title": name, "url": f"/kommunen/{slug}/", "uses": []})
+        entry["uses"].append(title if state == AdoptionState.RUNNING else f"{title} ({AdoptionState(state).label})")
+    return [{**entry, "note": ", ".join(entry["uses"])} for entry in adopters.values()]

@@ -119,8 +119,7 @@ def _read_out(reading: Reading) -> dict[str, Any]:
         "taken": ngettext("One field was taken as it is.", "%(number)d fields were taken as they are.", taken)
         % {"number": taken},
         "page": page,
-        "changed": [field_label(each.name) for each in differences if not each.is_kept],
-        "kept": [field_label(each.name) for each in differences if each.is_kept],
+        "differences": [{"label": field_label(each.name), "difference": each} for each in differences],
     }
 
 

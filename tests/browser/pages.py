@@ -98,6 +98,8 @@ PAGES = (
     PageType("solution for members", person=AUTHOR, sample="solution"),
     PageType("new solution", "/loesung-anlegen/", person=AUTHOR),
     PageType("adoption", person=AUTHOR),
+    PageType("question to a contact", person=AUTHOR),
+    PageType("comparison of solutions", "/loesungen-vergleichen/?loesung=zammad&loesung=qgis"),
     PageType("services", "/leistungen/"),
     PageType("coverage", "/leistungen/abdeckung/"),
     PageType("coverage of what is known", "/leistungen/abdeckung/?nur=bekannt"),

@@ -16,12 +16,13 @@ from exchange.ozg.models import Service, TopicField
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.enums import Status
 from exchange.reports.models import ReportPage
+from exchange.solutions.models import SolutionPage
 from exchange.spaces.models import MunicipalityPage
 
 
 def addresses() -> dict[str, str]:
     """The address of one page by the name of its type; LookupError where the samples have none."""
-    return _reports() | _catalogue() | _members()
+    return _reports() | _solutions() | _catalogue() | _members()
 
 
 def _reports() -> dict[str, str]:
@@ -45,6 +46,20 @@ def _reports() -> dict[str, str]:
 
 def _kinds(report: ReportPage) -> set[str]:
     return {block.block_type for block in report.body}
+
+
+def _solutions() -> dict[str, str]:
+    """The public solution that most municipalities use, and the form for it."""
+    public = SolutionPage.objects.visible_to(AnonymousUser())
+    solution = public.annotate(users=Count("adoptions")).order_by("-users", "pk").first()
+    if solution is None:
+        raise LookupError("No sample has a public solution.")
+    adoption = solution.adoptions.select_related("municipality").order_by("pk")[0]
+    return {
+        "solution": solution.list_url,
+        "adoption": reverse("solutions:adopt", args=[solution.slug]),
+        "question to a contact": reverse("solutions:ask", args=[solution.slug, adoption.municipality.slug]),
+    }
 
 
 def _catalogue() -> dict[str, str]:

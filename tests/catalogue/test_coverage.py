@@ -26,10 +26,11 @@ from exchange.municipalities.models import Municipality
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.models import Visibility
 from exchange.reports.enums import Status
+from exchange.solutions.adopting import adopt, withdraw
 from exchange.spaces.models import MunicipalityPage
 from search.api import SearchRequest, search
 from tests.conftest import Cast
-from tests.factories import make_report, make_service
+from tests.factories import adoption_values, make_report, make_service, make_solution
 
 pytestmark = pytest.mark.django_db
 
@@ -409,3 +410,34 @@ def test_queries_do_not_grow(
     with CaptureQueriesContext(connection) as queries:
         coverage(VISITOR)
     assert len(queries) == 3
+
+
+# --- Solutions in use -------------------------------------------------------------------------------------------------
+
+
+def test_solutions_in_use_count_too(cast: Cast, kehl: MunicipalityPage, browser_of: Browser) -> None:
+    """The strongest state; one solution leads to its page, several to the service's; withdrawn ones are gone."""
+    service = make_service()
+    for title, declared in (("Alpha", "planned"), ("Beta", "testing")):
+        solution = make_solution(title=title, slug=title.lower(), services=[service])
+        adoption = adopt(
+            municipality=kehl.member_municipality,
+            solution=solution,
+            actor=cast.author,
+            values=adoption_values(state=declared),
+        )
+        links = table_of(html_of(browser_of(None)))
+        assert (solution.list_url in links) is (title == "Alpha")
+    assert state(coverage(VISITOR), kehl, service) is Coverage.PILOT
+    withdraw(adoption=adoption, actor=cast.author)
+    assert state(coverage(VISITOR), kehl, service) is Coverage.PLANNED
+
+
+def test_members_solutions_leave_no_trace(cast: Cast, kehl: MunicipalityPage) -> None:
+    """Nor who uses them."""
+    service = make_service()
+    solution = make_solution(services=[service], visibility=Visibility.MEMBERS)
+    adopt(municipality=kehl.member_municipality, solution=solution, actor=cast.author, values=adoption_values())
+    assert state(coverage(VISITOR), kehl, service) is Coverage.NOTHING
+    assert state(coverage(cast.outsider), kehl, service) is Coverage.NOTHING
+    assert state(coverage(cast.other), kehl, service) is Coverage.LIVE

@@ -156,6 +156,16 @@ def test_municipalities_like_mine_come_first(solution: SolutionPage, offenburg: 
     assert [adoption.state for adoption in adopters_of(solution, [])] == ["running", "planned", "given_up"]
 
 
+def test_a_long_list_is_shown_on_demand(solution: SolutionPage, cast: Cast, browser_of: Browser) -> None:
+    """Twelve at first, all by a link, the number always."""
+    for municipality in Municipality.objects.order_by("ags")[:15]:
+        adopt(municipality=municipality, solution=solution, actor=cast.editor, values=adoption_values())
+    first = browser_of(None).get(solution.list_url).content.decode()
+    everything = browser_of(None).get(f"{solution.list_url}?alle=1").content.decode()
+    assert (first.count('class="adopter"'), everything.count('class="adopter"')) == (12, 15)
+    assert '<span class="count">15</span>' in first
+
+
 def test_distance() -> None:
     """Kehl and Offenburg lie some 17 km apart."""
     assert 14 < distance_km(town(KEHL), town(OFFENBURG)) < 20

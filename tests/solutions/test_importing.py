@@ -151,6 +151,9 @@ def test_the_form_shows_before_it_takes(cast: Cast, browser_of: Browser) -> None
     assert SolutionPage.objects.get().licence.startswith("GPL-3.0")
     again = browser.post(address, {"text": text}).content.decode()
     assert "Es würde sich nichts ändern" in again
+    newer = browser.post(address, {"text": text.replace('"6.4"', '"7.0"')}).content.decode()
+    for part in ("<td>6.4</td><td>7.0</td>", "wird übernommen"):
+        assert part in newer
 
 
 @pytest.mark.parametrize(

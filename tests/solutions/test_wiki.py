@@ -48,6 +48,7 @@ SURFACES = [
     f"/suche/?q={TAG}",
     f"/suche/vorschlaege/?q={TITLE[:6]}",
     "/feeds/neu.atom",
+    "/feeds/nachnutzung.atom",
     "/sitemap.xml",
 ]
 
@@ -161,3 +162,18 @@ def test_a_service_shows_solutions_and_who_uses_them(cast: Cast, browser_of: Bro
     assert "Wohngeldpult" in page
     assert "Von einer Kommune genutzt" in page
     assert "/kommunen/lahr-schwarzwald/" in page
+
+
+def test_the_feed_of_adoptions(cast: Cast, browser_of: Browser) -> None:
+    """Who uses what, the latest first; control characters break nothing."""
+    solution = make_solution(title="Alpha")
+    for user in (cast.author, cast.other):
+        adopt(
+            municipality=user.memberships.get().municipality,
+            solution=solution,
+            actor=user,
+            values=adoption_values(use_case="Mit \x0b Zeichen"),
+        )
+    feed = browser_of(None).get("/feeds/nachnutzung.atom").content.decode()
+    assert feed.index("Lahr/Schwarzwald: Alpha (Im Einsatz)") < feed.index("Kehl: Alpha (Im Einsatz)")
+    assert "\x0b" not in feed

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Inquiry(models.Model):
-    """That a member has asked a contact, for the limit. The text goes by mail alone and is not kept."""
+    """That a member has asked a contact, for the limit: kept for a day. The text goes by mail alone."""
 
     adoption = models.ForeignKey("solutions.Adoption", on_delete=models.CASCADE, related_name="inquiries")
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="inquiries")

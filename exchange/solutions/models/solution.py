@@ -155,7 +155,8 @@ class SolutionPage(ExchangePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Facts, adopters, services and where the page came from; addresses of people for members only."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, **solution_context(self, request.user)}
+        all_adopters = "alle" in request.GET
+        return {**context, **solution_context(self, request.user, all_adopters=all_adopters)}
 
     def get_workflow(self) -> None:
         """None: what members write in the wiki is published at once; history and comparison make up for it."""

@@ -17,7 +17,7 @@ from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
 from home.demo.contributions import date_back_reviews, make_report, read_texts, return_to_author
 from home.demo.people import ACCOUNTS, make_accounts, make_colleague
-from home.demo.solutions import link_reports, make_adoptions, make_solutions
+from home.demo.wiki import link_reports, make_adoptions, make_solutions
 from home.models import ExchangeSettings
 from home.setup import ensure_site
 

@@ -17,13 +17,13 @@ from exchange.reports.models import SoftwareUse
 from exchange.solutions.adopting import adopt
 from exchange.solutions.importing import take_over_file
 from exchange.solutions.models import Adoption, AdoptionChange, SolutionPage
-from exchange.solutions.publiccode.facts import Software
+from exchange.solutions.publiccode.facts import Germany, PublicService, Software
 from exchange.solutions.publiccode.reading import read_publiccode
 from exchange.solutions.publiccode.tree import Fields, Items, Node, Scalar
 
 FOLDER = Path(__file__).parent / "solutions"
 ADOPTIONS = Path(__file__).parent / "adoptions.toml"
-OWN_FIELD = "x-interkommunal"  # what only the samples say: tags, and for whom
+OWN_FIELD = "x-interkommunal"  # what only the samples say: services, tags, and for whom
 
 
 def make_solutions(editor: User) -> dict[str, SolutionPage]:
@@ -52,11 +52,15 @@ def make_adoptions(solutions: Mapping[str, SolutionPage], administrator: User) -
                 "operated_by": text.get("operated_by", ""),
                 "use_case": text.get("use_case", ""),
                 "contact_role": text["contact_role"],
-                "contact_mail": f"digitales@{municipality.slug}.example",
+                "contact_mail": text["contact_mail"],
             },
-            coupled=text.get("coupled", []),
+            coupled=[
+                {"name": each["software"], "worked": each["worked"], "note": each.get("note", "")}
+                for each in text.get("coupled", [])
+            ],
         )
-        if since := text.get("since"):
+        since = text.get("since")
+        if since and since <= timezone.localdate():
             moment = timezone.make_aware(datetime.combine(since, time(9, 30)))
             Adoption.objects.filter(pk=adoption.pk).update(changed_at=moment)
             AdoptionChange.objects.filter(adoption=adoption).update(at=moment)
@@ -73,7 +77,12 @@ def link_reports() -> None:
 def _make_solution(path: Path, editor: User) -> SolutionPage:
     software = read_publiccode(path.read_bytes()).software
     own = _own_fields(software)
-    software = replace(software, rest=tuple(rest for rest in software.rest if rest.path[0] != OWN_FIELD))
+    services = tuple(PublicService(ozg_id=ozg_id) for ozg_id in own["services"])
+    software = replace(
+        software,
+        germany=Germany(services=services),
+        rest=tuple(rest for rest in software.rest if rest.path[0] != OWN_FIELD),
+    )
     page = take_over_file(software, actor=editor, source="publiccode.yml").page
     page.tags.set(own["tags"])
     page.visibility = own.get("visibility", page.visibility)
