@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -25,7 +26,7 @@ Browser = Callable[[User | None], Client]
 ADDRESS = "/loesungen-vergleichen/"
 
 
-def use(solution: SolutionPage, space: MunicipalityPage, cost: int, **fields: object) -> None:
+def use(solution: SolutionPage, space: MunicipalityPage, cost: int, **fields: Any) -> None:
     """A report that names the solution and what it cost."""
     number = SoftwareUse.objects.count()
     make_report(

@@ -55,6 +55,9 @@ class Adoption(models.Model):
 
     objects = AdoptionQuerySet.as_manager()
 
+    # Whether it is one of the municipalities most like the reader's; set by presentation.adopters_of.
+    is_alike = False
+
     class Meta:
         verbose_name = _("adoption")
         verbose_name_plural = _("adoptions")
@@ -72,6 +75,11 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} – {self.solution}"
+
+    @property
+    def space_url(self) -> str:
+        """Address of the municipality's space."""
+        return f"/kommunen/{self.municipality.slug}/"
 
 
 class CoupledSoftware(models.Model):
