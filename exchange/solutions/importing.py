@@ -19,7 +19,6 @@ from exchange.solutions.models import SolutionIndexPage, SolutionPage
 from exchange.solutions.publiccode.facts import Software
 from exchange.solutions.publiccode.writing import write_publiccode
 
-MAX_TITLE_LENGTH = 150
 MAX_SLUG_LENGTH = 70
 
 
@@ -51,7 +50,7 @@ def known_page(software: Software) -> SolutionPage | None:
         for page in pages.exclude(repository="").only("repository"):
             if _bare(page.repository) == repository:
                 return SolutionPage.objects.get(pk=page.pk)
-    return pages.filter(title__iexact=software.name[:MAX_TITLE_LENGTH]).first()
+    return pages.filter(title__iexact=facts_of(software).title).first()
 
 
 def differences_with(page: SolutionPage, software: Software) -> list[Difference]:
@@ -98,7 +97,6 @@ def start_solution(*, name: str, licence: str, repository: str, summary: str, ac
 def _create(software: Software, actor: User, source: str) -> SolutionPage:
     page = SolutionPage(owner=actor)
     take_over(page, facts_of(software), [field.name for field in fields(Facts)])
-    page.title = page.title[:MAX_TITLE_LENGTH]
     _remember(page, software, source)
     return _publish_new(page, actor)
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from html import escape
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 
 from exchange.ozg.models import Service
 from exchange.pages.models import ServiceLink
+from exchange.solutions.prose import plain_text, to_html
 from exchange.solutions.publiccode.facts import Contact, Contractor, Description, Germany, PublicService, Software
 from exchange.solutions.publiccode.reading import read_publiccode
 
@@ -21,7 +23,14 @@ if TYPE_CHECKING:
     from exchange.solutions.models import SolutionPage
 
 LANGUAGES = ("de", "de-DE", "en")  # whose description the page takes, the best first
+# What the page's fields have room for, in characters.
+NAME_LENGTH = 150
 SUMMARY_LENGTH = 400
+ADDRESS_LENGTH = 500
+PROVIDER_ADDRESS_LENGTH = LICENCE_LENGTH = 200
+VERSION_LENGTH = 50
+PHONE_LENGTH = 40
+_check_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
@@ -83,29 +92,44 @@ def differing(old: Facts, new: Facts) -> list[str]:
 
 
 def facts_of(software: Software) -> Facts:
-    """What a file says, in the terms of the page."""
+    """What a file says, in the terms of the page.
+
+    What the page has no room for is shortened, and addresses that this site would not take are left out; in the file
+    that the page keeps they stay as they are.
+    """
     text = _description(software)
     ids = [service.ozg_id or _ozg_id(service.leika_id) for service in software.germany.services]
     return Facts(
-        title=software.name,
-        summary=_shortened(text.short_description or text.generic_name),
+        title=_shortened(software.name),
+        summary=_shortened(text.short_description or text.generic_name, SUMMARY_LENGTH),
         description=plain_text(to_html(text.long_description)),
         features=text.feature_list,
-        repository=software.url,
-        website=software.landing_url,
-        documentation=text.documentation,
-        licence=software.legal.license,
+        repository=_address(software.url),
+        website=_address(software.landing_url),
+        documentation=_address(text.documentation),
+        licence=software.legal.license if len(software.legal.license) <= LICENCE_LENGTH else "",
         development_status=software.development_status,
         software_type=software.software_type,
         platforms=software.platforms,
         categories=software.categories,
         languages=software.localisation.available_languages,
-        version=software.software_version[:50],
+        version=_shortened(software.software_version, VERSION_LENGTH),
         released_on=software.release_date,
         maintenance=software.maintenance.type,
         based_on=software.is_based_on,
-        providers=tuple((each.name, each.website, each.email, each.until) for each in software.maintenance.contractors),
-        contacts=tuple((each.name, each.affiliation, each.email, each.phone) for each in software.maintenance.contacts),
+        providers=tuple(
+            (_shortened(each.name), _address(each.website, PROVIDER_ADDRESS_LENGTH), _mail(each.email), each.until)
+            for each in software.maintenance.contractors
+        ),
+        contacts=tuple(
+            (
+                _shortened(each.name),
+                _shortened(each.affiliation),
+                _mail(each.email),
+                _shortened(each.phone, PHONE_LENGTH),
+            )
+            for each in software.maintenance.contacts
+        ),
         services=tuple(dict.fromkeys(ozg_id for ozg_id in ids if ozg_id)),
     )
 
@@ -161,8 +185,24 @@ def _ozg_id(leika_key: str) -> str:
     return known.get(digits, "")
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+def _shortened(text: str, length: int = NAME_LENGTH) -> str:
+    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _address(text: str, length: int = ADDRESS_LENGTH) -> str:
+    try:
+        _check_address(text)
+    except ValidationError:
+        return ""
+    return text if len(text) <= length else ""
+
+
+def _mail(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return ""
+    return text
 
 
 def _with_facts(base: Software, old: Facts, new: Facts) -> Software:
@@ -226,62 +266,3 @@ def _renamed(changed: dict[str, Any], **names: str) -> dict[str, Any]:
 def _germany(base: Germany, new: Facts) -> Germany:
     known = {service.ozg_id: service for service in base.services if service.ozg_id}
     return replace(base, services=tuple(known.get(ozg_id) or PublicService(ozg_id=ozg_id) for ozg_id in new.services))
-
-
-def to_html(text: str) -> str:
-    """Plain text as rich text: paragraphs parted by empty lines, and lists of lines that begin with a dash or star."""
-    blocks = []
-    for paragraph in text.replace("\r\n", "\n").split("\n\n"):
-        lines = [" ".join(line.split()) for line in paragraph.split("\n")]
-        lines = [line for line in lines if line]
-        if lines and all(line.startswith(("- ", "* ")) for line in lines):
-            blocks.append("<ul>" + "".join(f"<li>{escape(line[2:])}</li>" for line in lines) + "</ul>")
-        elif lines:
-            blocks.append(f"<p>{escape(' '.join(lines))}</p>")
-    return "".join(blocks)
-
-
-def plain_text(html: str) -> str:
-    """Rich text as plain text in the same form."""
-    reader = _PlainText()
-    reader.feed(html)
-    reader.close()
-    return "\n\n".join(block for block in ("\n".join(lines) for lines in reader.blocks) if block)
-
-
-class _PlainText(HTMLParser):
-    """Collects paragraphs and the lines of lists."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[list[str]] = [[]]
-        self._text = ""
-        self._mark = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"p", "ul", "ol", "li", "br"}:
-            self._end_line()
-        if tag in {"p", "ul", "ol"}:
-            self.blocks.append([])
-        if tag == "li":
-            self._mark = "- "
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"p", "li"}:
-            self._end_line()
-            self._mark = ""
-        if tag in {"ul", "ol"}:
-            self.blocks.append([])
-
-    def handle_data(self, data: str) -> None:
-        self._text += data
-
-    def close(self) -> None:
-        super().close()
-        self._end_line()
-
-    def _end_line(self) -> None:
-        line = " ".join(self._text.split())
-        if line:
-            self.blocks[-1].append(self._mark + line)
-        self._text = ""

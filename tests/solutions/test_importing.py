@@ -15,8 +15,9 @@ from django.urls import reverse
 
 from exchange.members.models import User
 from exchange.solutions.importing import take_over_file
-from exchange.solutions.mapping import changed_since, plain_text, software_of, to_html
+from exchange.solutions.mapping import changed_since, software_of
 from exchange.solutions.models import SolutionPage
+from exchange.solutions.prose import plain_text, to_html
 from exchange.solutions.publiccode.reading import read_publiccode
 from tests.conftest import Cast
 from tests.factories import make_solution
@@ -92,6 +93,21 @@ def test_nothing_is_lost_on_the_way_through_a_page(cast: Cast, text: str) -> Non
     """The page, read from the database, gives the file back that it came from."""
     read = read_publiccode(text.encode()).software
     page = SolutionPage.objects.get(pk=take_over_file(read, actor=cast.author).page.pk)
+    assert software_of(page) == read
+
+
+def test_what_the_page_has_no_room_for(cast: Cast) -> None:
+    """Long names and addresses that this site would not take end in no error, and leave in the file as they came."""
+    text = (
+        ZAMMAD.replace("name: Zammad", f"name: {'Zammad ' * 60}")
+        .replace("https://git.example/zammad/zammad.git", "https://gitlab/zammad")
+        .replace("Beispiel GmbH", "Beispiel " * 60)
+        .replace("Team Support", "Team " * 60)
+    )
+    read = read_publiccode(text.encode()).software
+    page = SolutionPage.objects.get(pk=take_over_file(read, actor=cast.author).page.pk)
+    assert len(page.title) <= 150
+    assert page.repository == ""
     assert software_of(page) == read
 
 
