@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from exchange.solutions.publiccode.reading import read_publiccode
 if TYPE_CHECKING:
     from exchange.solutions.models import SolutionPage
 
+KEPT = 256  # files that the process keeps, some ten kB each
 LANGUAGES = ("de", "de-DE", "en")  # whose description the page takes, the best first
 # What the page's fields have room for, in characters.
 NAME_LENGTH = 150
@@ -68,7 +70,7 @@ LISTS = ("features", "platforms", "categories", "languages", "based_on")
 
 def software_of(page: SolutionPage) -> Software:
     """The page as a publiccode.yml: the file that it came from, with what people have changed since."""
-    base = read_publiccode(page.publiccode.encode()).software if page.publiccode else Software()
+    base = _read(page.publiccode) if page.publiccode else Software()
     return _with_facts(base, facts_of(base), facts_of_page(page))
 
 
@@ -76,8 +78,13 @@ def changed_since(page: SolutionPage) -> list[str]:
     """The names of the page's fields that people have changed since its file was read; empty without a file."""
     if not page.publiccode:
         return []
-    base = facts_of(read_publiccode(page.publiccode.encode()).software)
-    return differing(base, facts_of_page(page))
+    return differing(facts_of(_read(page.publiccode)), facts_of_page(page))
+
+
+@lru_cache(maxsize=KEPT)
+def _read(publiccode: str) -> Software:
+    """The file of a page; taking it apart anew for every reader would take as long as all the rest of the page."""
+    return read_publiccode(publiccode.encode()).software
 
 
 def without_addresses(software: Software) -> Software:
