@@ -15,6 +15,7 @@ from exchange.pages.forms import ExchangePageForm
 from exchange.solutions.categories import category_choices
 from exchange.solutions.enums import Platform
 from exchange.solutions.publiccode.licences import LicenceError, check_licence
+from exchange.solutions.publiccode.tree import MAX_BYTES as MAX_FILE_SIZE
 
 USUAL_LANGUAGES = ("de", "en", "fr", "it", "es", "nl", "pl", "ru", "tr", "uk", "ar")
 
@@ -106,6 +107,6 @@ class NewSolutionForm(forms.Form):
 
     @property
     def publiccode(self) -> bytes:
-        """The file that was given, as it came; empty without one."""
+        """The file that was given, as far as it can be one; empty without one."""
         file = self.cleaned_data.get("file")
-        return file.read() if file else self.cleaned_data.get("text", "").strip().encode()
+        return file.read(MAX_FILE_SIZE + 1) if file else self.cleaned_data.get("text", "").strip().encode()

@@ -68,14 +68,14 @@ def take_over_file(software: Software, *, actor: User, source: str = "") -> Outc
     """Make the page on this software or bring the known one up to date, and publish it.
 
     ``source`` says where the file came from. What people have changed on the page since the last file is kept.
-    Only members may (PermissionDenied), and not on a page that editors have locked for others.
+    Only members may (PermissionDenied), and not on a page that editors have locked or taken off the site.
     """
     if not actor.is_member:
         raise PermissionDenied
     page = known_page(software)
     if page is None:
         return Outcome(_create(software, actor, source), created=True)
-    if not page.may_edit(actor):
+    if not page.may_edit(actor) or not (page.live or actor.is_editor):
         raise PermissionDenied
     differences = differences_with(page, software)
     updated = [difference.name for difference in differences if not difference.is_kept]

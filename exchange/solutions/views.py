@@ -69,13 +69,13 @@ def new_solution(request: MemberRequest) -> HttpResponse:
         else:
             if "uebernehmen" in request.POST:
                 return _take(request, reading)
-            context |= {"reading": _read_out(reading), "text": data.decode("utf-8", "replace")}
+            context |= {"reading": _read_out(reading), "text": write_publiccode(reading.software, updated=None)}
     return render(request, "solutions/new_solution.html", context)
 
 
 def _start(request: MemberRequest, form: NewSolutionForm) -> HttpResponse:
     values = {name: form.cleaned_data[name] for name in ("name", "licence", "repository", "summary")}
-    known = SolutionPage.objects.filter(title__iexact=values["name"]).first()
+    known = SolutionPage.objects.live().filter(title__iexact=values["name"]).first()
     if known is not None:
         messages.info(request, _("This solution is here already. You can add to it."))
         return redirect(known.list_url)

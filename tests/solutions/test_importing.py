@@ -144,6 +144,12 @@ def test_who_may(cast: Cast) -> None:
     page.save()
     with pytest.raises(PermissionDenied):
         take_over_file(read, actor=cast.author)
+    page.locked = False
+    page.save()
+    page.unpublish()
+    with pytest.raises(PermissionDenied):
+        take_over_file(read, actor=cast.author)
+    assert not SolutionPage.objects.get().live
 
 
 @pytest.mark.parametrize(
@@ -202,6 +208,10 @@ def test_a_file_is_uploaded(cast: Cast, browser_of: Browser) -> None:
         answer = browser.post(reverse("solutions:new"), {"file": SimpleUploadedFile("publiccode.yml", data)})
         assert answer.status_code == 200
         assert ("uebernehmen" in answer.content.decode()) is good
+        if good:
+            shown = answer.context["text"]
+            browser.post(reverse("solutions:new"), {"text": shown, "uebernehmen": "1"})
+            assert software_of(SolutionPage.objects.get()) == read_publiccode(ZAMMAD.encode()).software
 
 
 def test_the_few_facts_are_enough(cast: Cast, browser_of: Browser) -> None:

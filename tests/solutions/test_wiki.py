@@ -42,6 +42,7 @@ SURFACES = [
     "/",
     "/loesungen/",
     "/loesungen/?kommune=lahr-schwarzwald",
+    "/kommunen/lahr-schwarzwald/",
     "/leistungen/wohngeld/",
     "/schlagworte/",
     f"/suche/?q={TITLE}",
@@ -74,6 +75,7 @@ def test_members_find_it(hidden: SolutionPage, cast: Cast, browser_of: Browser) 
         browser = browser_of(user)
         assert browser.get(hidden.list_url).status_code == 200, name
         assert TITLE in browser.get("/loesungen/?kommune=lahr-schwarzwald").content.decode()
+        assert TITLE in browser.get("/kommunen/lahr-schwarzwald/").content.decode()
         assert browser.get(reverse("solutions:publiccode", args=[hidden.slug])).status_code == 200
 
 

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Inquiry(models.Model):
-    """That a member has asked a contact, for the limit; gone a day later, with the next question. The text goes by mail alone."""
+    """That a member has asked a contact, for the limit; gone a day later, with the next question.
+
+    The text goes by mail alone.
+    """
 
     adoption = models.ForeignKey("solutions.Adoption", on_delete=models.CASCADE, related_name="inquiries")
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="inquiries")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from exchange.members.models import User
@@ -12,9 +13,8 @@ from exchange.solutions.importing import take_over_file
 from exchange.solutions.labels import field_label
 from exchange.solutions.publiccode.log import Kind
 from exchange.solutions.publiccode.reading import read_publiccode
-from exchange.solutions.publiccode.tree import Refused
+from exchange.solutions.publiccode.tree import MAX_BYTES, Refused
 
-MAX_FILE_SIZE = 1024 * 1024 + 1  # bytes; one more than the reader takes, so that it says so
 PATTERNS = ("*.yml", "*.yaml")
 
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _import(self, file: Path, actor: User, *, verbose: bool) -> str:
         try:
             with file.open("rb") as opened:
-                reading = read_publiccode(opened.read(MAX_FILE_SIZE))
+                reading = read_publiccode(opened.read(MAX_BYTES + 1))
         except Refused as refusal:
             line = f"Zeile {refusal.line}: " if refusal.line else ""
             self.stdout.write(self.style.ERROR(f"  abgelehnt: {line}{refusal}"))
@@ -56,7 +56,11 @@ class Command(BaseCommand):
         for remark in reading.remarks:
             if verbose or remark.kind in (Kind.MENDED, Kind.LEFT_OUT):
                 self.stdout.write(f"  Zeile {remark.line}, {remark.path}: {remark.message}")
-        outcome = take_over_file(reading.software, actor=actor, source=file.name)
+        try:
+            outcome = take_over_file(reading.software, actor=actor, source=file.name)
+        except PermissionDenied:
+            self.stdout.write(self.style.ERROR("  abgelehnt: Die Redaktion hat die Seite gesperrt oder zurückgezogen."))
+            return "abgelehnt"
         for words, names in (("geändert", outcome.updated), ("von Menschen geändert, bleibt", outcome.kept)):
             if names:
                 self.stdout.write(f"  {words}: {', '.join(field_label(name) for name in names)}")
