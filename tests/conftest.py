@@ -30,6 +30,21 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 KEHL, LAHR, OFFENBURG = "08317057", "08317065", "08317096"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second database only what uses one: all else has been tested on SQLite, where every test runs."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return
+    with_database = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+    items[:] = with_database
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "every_database"))
+    return marked or bool({"db", "transactional_db"} & set(fixtures))
+
+
 @dataclass(frozen=True)
 class Cast:
     """Everybody an endpoint must meet: the author, colleagues of all kinds, an outsider and a visitor."""

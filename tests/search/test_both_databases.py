@@ -12,6 +12,8 @@ from django.conf import settings
 
 from tests.search.ranked_lists import NUMBER
 
+pytestmark = pytest.mark.every_database
+
 
 def ranked_lists(database: str) -> dict[str, list[str]]:
     """What a process of its own finds on this database."""

@@ -16,6 +16,8 @@ from search.evaluation import scratch
 from search.evaluation.collection import CollectionError, read_collection, with_typos
 from search.evaluation.metrics import measures
 
+pytestmark = pytest.mark.every_database
+
 
 def write_collection(folder: Path) -> Path:
     """Two documents and two questions, one of them without an answer."""

@@ -20,6 +20,7 @@ from exchange.solutions.adopting import adopt, withdraw
 from exchange.solutions.models import Adoption, SolutionPage
 from exchange.solutions.presentation import adopters_of, distance_km
 from exchange.spaces.models import MunicipalityPage
+from home.models import HomePage
 from tests.conftest import KEHL, LAHR, OFFENBURG, Cast
 from tests.factories import adoption_values, make_solution
 
@@ -29,7 +30,7 @@ Browser = Callable[[User | None], Client]
 
 
 @pytest.fixture
-def solution(cast: Cast) -> SolutionPage:
+def solution(site: HomePage) -> SolutionPage:
     """A solution that nobody uses yet."""
     return make_solution(title="Zammad", slug="zammad")
 
@@ -48,10 +49,10 @@ def posted(**values: Any) -> dict[str, Any]:
     return {**rows, **empty, **worked, **form, **values}
 
 
-def test_a_member_declares_with_one_form(solution: SolutionPage, cast: Cast, browser_of: Browser) -> None:
+def test_a_member_declares_with_one_form(solution: SolutionPage, author: User, browser_of: Browser) -> None:
     """What was typed stands on the page; the history has it."""
     address = reverse("solutions:adopt", args=["zammad"])
-    browser = browser_of(cast.author)
+    browser = browser_of(author)
     assert browser.get(address).status_code == 200
     row = {"fachverfahren-0-name": "enaio", "fachverfahren-0-worked": "False", "fachverfahren-0-note": "Nur per Export"}
     answer = browser.post(address, posted(use_case="Sammelpostfach des Bürgerbüros", version="6.4", **row))
@@ -60,7 +61,7 @@ def test_a_member_declares_with_one_form(solution: SolutionPage, cast: Cast, bro
     for text in ("Kehl", "Sammelpostfach des Bürgerbüros", "Version 6.4", "enaio: Anbindung gescheitert"):
         assert text in page
     adoption = Adoption.objects.get()
-    assert [change.by for change in adoption.changes.all()] == [cast.author]
+    assert [change.by for change in adoption.changes.all()] == [author]
 
 
 def test_it_can_be_changed_and_withdrawn(solution: SolutionPage, cast: Cast, browser_of: Browser) -> None:
@@ -102,10 +103,10 @@ def test_nobody_speaks_for_another_municipality(solution: SolutionPage, cast: Ca
     assert Adoption.objects.declared().count() == 1
 
 
-def test_who_belongs_to_two_chooses(solution: SolutionPage, cast: Cast, browser_of: Browser) -> None:
+def test_who_belongs_to_two_chooses(solution: SolutionPage, author: User, browser_of: Browser) -> None:
     """A member of two municipalities says for which one."""
-    Membership.objects.create(user=cast.author, municipality=town(LAHR), role=Role.AUTHOR)
-    browser = browser_of(cast.author)
+    Membership.objects.create(user=author, municipality=town(LAHR), role=Role.AUTHOR)
+    browser = browser_of(author)
     address = reverse("solutions:adopt", args=["zammad"])
     assert "Lahr/Schwarzwald und Zammad" in browser.get(f"{address}?kommune=lahr-schwarzwald").content.decode()
     browser.post(address, posted(kommune="lahr-schwarzwald"))
@@ -126,11 +127,11 @@ def test_who_belongs_to_two_chooses(solution: SolutionPage, cast: Cast, browser_
     ],
 )
 def test_what_is_wrong_is_told_beside_it(
-    solution: SolutionPage, cast: Cast, browser_of: Browser, values: dict[str, str], message: str
+    solution: SolutionPage, author: User, browser_of: Browser, values: dict[str, str], message: str
 ) -> None:
     """And what was typed stays."""
     sent = posted(use_case="Das bleibt stehen") | values
-    answer = browser_of(cast.author).post(reverse("solutions:adopt", args=["zammad"]), sent)
+    answer = browser_of(author).post(reverse("solutions:adopt", args=["zammad"]), sent)
     assert answer.status_code == 200
     assert message in answer.content.decode()
     assert "use_case" in values or "Das bleibt stehen" in answer.content.decode()

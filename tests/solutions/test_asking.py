@@ -40,18 +40,18 @@ def form_of(adoption: Adoption) -> str:
 
 
 def test_a_question_reaches_the_contact(
-    adoption: Adoption, cast: Cast, browser_of: Browser, django_capture_on_commit_callbacks: Callable[..., object]
+    adoption: Adoption, author: User, browser_of: Browser, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
     """The answer goes to whoever asks; the text is not kept."""
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-        answer = browser_of(cast.author).post(form_of(adoption), {"text": "Wie lange dauerte die Schulung?"})
+        answer = browser_of(author).post(form_of(adoption), {"text": "Wie lange dauerte die Schulung?"})
     assert answer.status_code == 302
     (sent,) = mail.outbox
-    assert (sent.to, sent.reply_to) == ([ADDRESS], [cast.author.email])
+    assert (sent.to, sent.reply_to) == ([ADDRESS], [author.email])
     assert sent.subject == "Frage zu Zammad"
     for text in ("Wie lange dauerte die Schulung?", "Aylin Autorin", "Kehl", "/loesungen/zammad/"):
         assert text in sent.body
-    assert Inquiry.objects.get().sender == cast.author
+    assert Inquiry.objects.get().sender == author
 
 
 def test_whom_it_is_for(adoption: Adoption, cast: Cast, browser_of: Browser) -> None:
@@ -64,10 +64,10 @@ def test_whom_it_is_for(adoption: Adoption, cast: Cast, browser_of: Browser) -> 
         ask_contact(adoption=adoption, sender=cast.outsider, text="Darf ich?")
 
 
-def test_the_number_is_limited(adoption: Adoption, cast: Cast, browser_of: Browser) -> None:
+def test_the_number_is_limited(adoption: Adoption, author: User, browser_of: Browser) -> None:
     """Ten a day; the next one is told so and what was typed stays."""
-    Inquiry.objects.bulk_create(Inquiry(adoption=adoption, sender=cast.author) for _number in range(MAX_A_DAY))
-    answer = browser_of(cast.author).post(form_of(adoption), {"text": "Noch eine Frage"})
+    Inquiry.objects.bulk_create(Inquiry(adoption=adoption, sender=author) for _number in range(MAX_A_DAY))
+    answer = browser_of(author).post(form_of(adoption), {"text": "Noch eine Frage"})
     assert answer.status_code == 200
     assert "zehn Fragen" in answer.content.decode()
     assert "Noch eine Frage" in answer.content.decode()

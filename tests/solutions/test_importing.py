@@ -75,10 +75,10 @@ def take(text: str, actor: User) -> SolutionPage:
     return take_over_file(read_publiccode(text.encode()).software, actor=actor, source="publiccode.yml").page
 
 
-def test_a_file_becomes_a_page(cast: Cast) -> None:
+def test_a_file_becomes_a_page(author: User) -> None:
     """With everything that the page has a field for."""
-    page = take(ZAMMAD, cast.author)
-    assert (page.title, page.slug, page.live, page.owner) == ("Zammad", "zammad", True, cast.author)
+    page = take(ZAMMAD, author)
+    assert (page.title, page.slug, page.live, page.owner) == ("Zammad", "zammad", True, author)
     assert page.summary == "Anfragen an einem Ort bearbeiten."
     assert page.description.startswith("<p>Sammelt Anfragen &lt;aller Art&gt;.</p><ul><li>Vertretung</li>")
     assert (page.licence, page.licence_kind) == ("AGPL-3.0-only", "open")
@@ -89,14 +89,14 @@ def test_a_file_becomes_a_page(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("text", [ZAMMAD, *files.VERSIONS.values()])
-def test_nothing_is_lost_on_the_way_through_a_page(cast: Cast, text: str) -> None:
+def test_nothing_is_lost_on_the_way_through_a_page(author: User, text: str) -> None:
     """The page, read from the database, gives the file back that it came from."""
     read = read_publiccode(text.encode()).software
-    page = SolutionPage.objects.get(pk=take_over_file(read, actor=cast.author).page.pk)
+    page = SolutionPage.objects.get(pk=take_over_file(read, actor=author).page.pk)
     assert software_of(page) == read
 
 
-def test_what_the_page_has_no_room_for(cast: Cast) -> None:
+def test_what_the_page_has_no_room_for(author: User) -> None:
     """Long names and addresses that this site would not take end in no error, and leave in the file as they came."""
     text = (
         ZAMMAD.replace("name: Zammad", f"name: {'Zammad ' * 60}")
@@ -105,7 +105,7 @@ def test_what_the_page_has_no_room_for(cast: Cast) -> None:
         .replace("Team Support", "Team " * 60)
     )
     read = read_publiccode(text.encode()).software
-    page = SolutionPage.objects.get(pk=take_over_file(read, actor=cast.author).page.pk)
+    page = SolutionPage.objects.get(pk=take_over_file(read, actor=author).page.pk)
     assert len(page.title) <= 150
     assert page.repository == ""
     assert software_of(page) == read
@@ -125,10 +125,10 @@ def test_a_second_file_keeps_what_people_changed(cast: Cast) -> None:
     assert software_of(page).descriptions[0].short_description == "Das Sammelpostfach für Rathäuser."
 
 
-def test_a_page_typed_by_hand_is_not_overwritten(cast: Cast) -> None:
+def test_a_page_typed_by_hand_is_not_overwritten(author: User) -> None:
     """What somebody has typed before any file was there is theirs; what they left empty is filled."""
     make_solution(title="zammad", slug="zammad", summary="Von Hand.")
-    outcome = take_over_file(read_publiccode(ZAMMAD.encode()).software, actor=cast.author)
+    outcome = take_over_file(read_publiccode(ZAMMAD.encode()).software, actor=author)
     assert not outcome.created
     assert set(outcome.kept) == {"title", "summary"}
     assert SolutionPage.objects.get().licence == "AGPL-3.0-only"
@@ -160,9 +160,9 @@ def test_rich_text_and_plain_text(text: str) -> None:
     assert plain_text(to_html(text)) == text
 
 
-def test_the_form_shows_before_it_takes(cast: Cast, browser_of: Browser) -> None:
+def test_the_form_shows_before_it_takes(author: User, browser_of: Browser) -> None:
     """What is mended and left out is told with its line; only the second step makes the page."""
-    browser = browser_of(cast.author)
+    browser = browser_of(author)
     address = reverse("solutions:new")
     text = ZAMMAD.replace("AGPL-3.0-only", "GPLv3").replace("help-desk", "Zauberei")
     shown = browser.post(address, {"text": text}).content.decode()
@@ -189,9 +189,9 @@ def test_the_form_shows_before_it_takes(cast: Cast, browser_of: Browser) -> None
         ({"name": "X", "summary": "Y", "repository": "kein ort"}, "gültige Adresse"),
     ],
 )
-def test_what_is_wrong_is_told(cast: Cast, browser_of: Browser, sent: dict[str, str], message: str) -> None:
+def test_what_is_wrong_is_told(author: User, browser_of: Browser, sent: dict[str, str], message: str) -> None:
     """Beside the field, and what was typed stays."""
-    answer = browser_of(cast.author).post(reverse("solutions:new"), sent)
+    answer = browser_of(author).post(reverse("solutions:new"), sent)
     assert answer.status_code == 200
     content = answer.content.decode()
     assert message in content
@@ -201,9 +201,9 @@ def test_what_is_wrong_is_told(cast: Cast, browser_of: Browser, sent: dict[str, 
         assert value.split("[")[0] in content
 
 
-def test_a_file_is_uploaded(cast: Cast, browser_of: Browser) -> None:
+def test_a_file_is_uploaded(author: User, browser_of: Browser) -> None:
     """In UTF-16 as some editors write; a picture is refused."""
-    browser = browser_of(cast.author)
+    browser = browser_of(author)
     for data, good in ((ZAMMAD.encode("utf-16"), True), (b"\x89PNG\r\n\x1a\n\0\0", False)):
         answer = browser.post(reverse("solutions:new"), {"file": SimpleUploadedFile("publiccode.yml", data)})
         assert answer.status_code == 200
@@ -214,9 +214,9 @@ def test_a_file_is_uploaded(cast: Cast, browser_of: Browser) -> None:
             assert software_of(SolutionPage.objects.get()) == read_publiccode(ZAMMAD.encode()).software
 
 
-def test_the_few_facts_are_enough(cast: Cast, browser_of: Browser) -> None:
+def test_the_few_facts_are_enough(author: User, browser_of: Browser) -> None:
     """Name and purpose make a page; the same name again leads to it."""
-    browser = browser_of(cast.author)
+    browser = browser_of(author)
     sent = {"name": "Straßenpult", "summary": "Für Schlaglöcher.", "licence": "eupl 1.2", "repository": ""}
     assert browser.post(reverse("solutions:new"), sent).headers["Location"] == "/loesungen/strassenpult/"
     assert browser.post(reverse("solutions:new"), sent).headers["Location"] == "/loesungen/strassenpult/"
