@@ -179,3 +179,10 @@ def test_the_feed_of_adoptions(cast: Cast, browser_of: Browser) -> None:
     feed = browser_of(None).get("/feeds/nachnutzung.atom").content.decode()
     assert feed.index("Lahr/Schwarzwald: Alpha (Im Einsatz)") < feed.index("Kehl: Alpha (Im Einsatz)")
     assert "\x0b" not in feed
+
+
+def test_publishing_is_the_button(cast: Cast, browser_of: Browser) -> None:
+    """Not the draft, which nobody would see."""
+    address = reverse("wagtailadmin_pages:edit", args=[make_solution().pk])
+    content = browser_of(cast.author).get(address).content.decode()
+    assert content.index('name="action-publish"') < content.index("Entwurf speichern")
