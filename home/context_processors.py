@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from exchange.pages.models import ExchangePage
+from exchange.solutions.listing import SOLUTIONS_URL
 from home.models import ExchangeSettings
 
 FRAME_SECONDS = 600
@@ -111,7 +112,7 @@ def main_navigation(path: str) -> tuple[Entry, ...]:
         path = reverse("catalogue:services")
     entries = (
         (_("Reports"), reverse("reports:list")),
-        (_("Solutions"), "/loesungen/"),
+        (_("Solutions"), SOLUTIONS_URL),
         (_("Municipalities"), "/kommunen/"),
         (_("Services"), reverse("catalogue:services")),
         (_("Tags"), reverse("catalogue:tags")),

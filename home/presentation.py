@@ -16,12 +16,12 @@ from exchange.ozg.models import TopicField
 from exchange.pages.breadcrumb import address_of
 from exchange.pages.structured_data import CONTEXT
 from exchange.pages.templatetags.exchange_tags import quantity
+from exchange.solutions.listing import SOLUTIONS_URL
 from exchange.spaces.directory import report_count
 from exchange.spaces.models import MunicipalityPage
 
 # The page tree is the same on every site, see home.setup.
 MUNICIPALITIES_URL = "/kommunen/"
-SOLUTIONS_URL = "/loesungen/"
 
 
 def key_figures(numbers: dict[str, int]) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import TopicField
 from exchange.pages.models import ExchangePage, Tag
+from exchange.solutions.listing import SOLUTIONS_URL
 from exchange.solutions.models import Adoption, SolutionPage
 
 FEED_ITEMS = 30
@@ -159,7 +160,7 @@ class AdoptionFeed(Feed[Adoption, Any]):
 
     def link(self, obj: Any) -> str:
         """The list of solutions."""
-        return "/loesungen/"
+        return SOLUTIONS_URL
 
     def items(self, obj: Any) -> Any:
         """The latest declarations about solutions that everybody may read."""

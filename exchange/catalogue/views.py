@@ -18,6 +18,7 @@ from exchange.pages.breadcrumb import trail
 from exchange.pages.cards import Card, CardPaginator
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.models import ReportPage
+from exchange.solutions.listing import SOLUTIONS_URL
 from exchange.solutions.models import SolutionPage
 from exchange.solutions.summary import service_adopters, service_solutions
 from exchange.spaces.models import tags_of
@@ -154,6 +155,6 @@ def comparison(request: HttpRequest) -> HttpResponse:
     context = {
         **compared,
         "others": list(others.values_list("slug", "title")) if len(chosen) < MOST_COMPARED else [],
-        "breadcrumb": trail((_("Solutions"), "/loesungen/"), (_("Compare"), request.path)),
+        "breadcrumb": trail((_("Solutions"), SOLUTIONS_URL), (_("Compare"), request.path)),
     }
     return render(request, "catalogue/comparison.html", context)

@@ -26,6 +26,8 @@ from exchange.solutions.enums import DevelopmentStatus, LicenceKind, Operation
 if TYPE_CHECKING:
     from exchange.pages.models.querysets import ExchangePageQuerySet
 
+# The page tree is the same on every site, see home.setup.
+SOLUTIONS_URL = "/loesungen/"
 PAGE_SIZE = 20
 MAX_OPTIONS = 20
 

@@ -6,6 +6,7 @@ something else on the page than in the file are replaced, so that all others lea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
@@ -105,7 +106,6 @@ def facts_of(software: Software) -> Facts:
     that the page keeps they stay as they are.
     """
     text = _description(software)
-    ids = [service.ozg_id or _ozg_id(service.leika_id) for service in software.germany.services]
     return Facts(
         title=_shortened(software.name),
         summary=_shortened(text.short_description or text.generic_name, SUMMARY_LENGTH),
@@ -137,7 +137,7 @@ def facts_of(software: Software) -> Facts:
             )
             for each in software.maintenance.contacts
         ),
-        services=tuple(dict.fromkeys(ozg_id for ozg_id in ids if ozg_id)),
+        services=_ozg_ids(software.germany),
     )
 
 
@@ -184,12 +184,14 @@ def _description(software: Software) -> Description:
     return wanted or (software.descriptions[0] if software.descriptions else Description(language="de"))
 
 
-def _ozg_id(leika_key: str) -> str:
-    if not leika_key:
-        return ""
-    digits = "".join(filter(str.isdigit, leika_key))
-    known = {str(key): ozg_id for ozg_id, keys in Service.objects.values_list("ozg_id", "leika_keys") for key in keys}
-    return known.get(digits, "")
+def _ozg_ids(germany: Germany) -> tuple[str, ...]:
+    """The services by their OZG id; those with a LeiKa key alone by the catalogue, in one query."""
+    of_key: dict[str, str] = {}
+    if any(service.leika_id and not service.ozg_id for service in germany.services):
+        catalogue = Service.objects.values_list("ozg_id", "leika_keys")
+        of_key = {str(key): ozg_id for ozg_id, keys in catalogue for key in keys}
+    found = (service.ozg_id or of_key.get(re.sub(r"\D", "", service.leika_id), "") for service in germany.services)
+    return tuple(dict.fromkeys(ozg_id for ozg_id in found if ozg_id))
 
 
 def _shortened(text: str, length: int = NAME_LENGTH) -> str:

@@ -1,4 +1,4 @@
-"""What may be done with a page of the wiki: everything that can be undone, by every member."""
+"""What may be done with pages of the wiki: everything that can be undone, by every member."""
 
 from __future__ import annotations
 
@@ -7,31 +7,35 @@ from typing import Any
 from wagtail.models import PagePermissionTester
 
 
-class IndexPermissionTester(PagePermissionTester):
+class EditorsUnpublishTester(PagePermissionTester):
+    """Only editors take a page away from its readers."""
+
+    def can_unpublish(self) -> bool:
+        """Editors only."""
+        return self._is_editor and bool(super().can_unpublish())
+
+    @property
+    def _is_editor(self) -> bool:
+        return bool(getattr(self.user, "is_editor", False))
+
+
+class IndexPermissionTester(EditorsUnpublishTester):
     """The page of all solutions: members write below it, it itself is the editors' business."""
 
     def can_edit(self) -> bool:
         """Editors only."""
-        return bool(getattr(self.user, "is_editor", False)) and bool(super().can_edit())
+        return self._is_editor and bool(super().can_edit())
 
     def can_publish(self) -> bool:
         """Editors only."""
-        return bool(getattr(self.user, "is_editor", False)) and bool(super().can_publish())
-
-    def can_unpublish(self) -> bool:
-        """Editors only."""
-        return bool(getattr(self.user, "is_editor", False)) and bool(super().can_unpublish())
+        return self._is_editor and bool(super().can_publish())
 
 
-class WikiPermissionTester(PagePermissionTester):
-    """Members write and publish; only editors take pages away from all others."""
-
-    def can_unpublish(self) -> bool:
-        """Editors only: the page would be gone for readers."""
-        return self._is_editor and bool(super().can_unpublish())
+class WikiPermissionTester(EditorsUnpublishTester):
+    """Members write and publish; only editors delete, which ends the history, and move."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Editors only: its history would be gone, too."""
+        """Editors only."""
         return self._is_editor and bool(super().can_delete(ignore_bulk))
 
     def can_move(self) -> bool:
@@ -41,7 +45,3 @@ class WikiPermissionTester(PagePermissionTester):
     def can_move_to(self, destination: Any) -> bool:
         """Editors only."""
         return self._is_editor and bool(super().can_move_to(destination))
-
-    @property
-    def _is_editor(self) -> bool:
-        return bool(getattr(self.user, "is_editor", False))

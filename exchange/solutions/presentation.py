@@ -5,21 +5,19 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exchange.municipalities.enums import SizeClass
+from exchange.municipalities.models import Municipality
 from exchange.pages.templatetags.exchange_tags import host
 from exchange.solutions.enums import AdoptionState, LicenceKind, Platform
 from exchange.solutions.forms import language_name
 from exchange.solutions.labels import field_label
 from exchange.solutions.mapping import changed_since, software_of
-from exchange.solutions.publiccode.licences import LicenceError, check_licence
 
 if TYPE_CHECKING:
-    from exchange.municipalities.models import Municipality
     from exchange.solutions.models import Adoption, SolutionPage
 
 EARTH_RADIUS_KM = 6371.0
@@ -39,7 +37,6 @@ def solution_context(page: SolutionPage, user: Any, *, all_adopters: bool) -> di
     services = [link.service for link in page.service_links.select_related("service__topic_field")]
     return {
         "facts": _facts(page),
-        "licence": licence_of(page),
         "services": services,
         "adopters": adopters if all_adopters else adopters[:ADOPTERS_AT_ONCE],
         "adopter_count": len(adopters),
@@ -65,13 +62,10 @@ def adopters_of(page: SolutionPage, own: list[int]) -> list[Adoption]:
     ``own`` are the keys of the reader's municipalities; like the first of them are those of its size class and kind,
     and of equally alike ones the nearer.
     """
-    from exchange.municipalities.models import Municipality
-    from exchange.solutions.models import CoupledSoftware
-
     found = list(
         page.adoptions.declared()
         .select_related("municipality")
-        .prefetch_related(Prefetch("coupled", queryset=CoupledSoftware.objects.order_by("pk")))
+        .prefetch_related("coupled")
         .order_by("municipality__sort_name", "municipality__ags")
     )
     mine = Municipality.objects.filter(pk__in=own[:1]).first() if own else None
@@ -101,15 +95,6 @@ def distance_km(one: Municipality, other: Municipality) -> float:
     lat1, lon1, lat2, lon2 = (radians(float(value)) for value in points if value is not None)
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
-
-
-def licence_of(page: SolutionPage) -> dict[str, Any]:
-    """The licence with its names in full and what it allows."""
-    try:
-        names = ", ".join(check_licence(page.licence).names) if page.licence else ""
-    except LicenceError:
-        names = ""
-    return {"expression": page.licence, "names": names, "kind": LicenceKind(page.licence_kind)}
 
 
 def _facts(page: SolutionPage) -> list[dict[str, Any]]:

@@ -23,14 +23,13 @@ from exchange.solutions.forms import NewSolutionForm
 from exchange.solutions.forms_adoption import AdoptionForm, CoupledFormSet, QuestionForm
 from exchange.solutions.importing import differences_with, known_page, start_solution, take_over_file
 from exchange.solutions.labels import field_label
+from exchange.solutions.listing import SOLUTIONS_URL
 from exchange.solutions.mapping import software_of, without_addresses
 from exchange.solutions.models import Adoption, SolutionPage
 from exchange.solutions.publiccode.log import Kind
 from exchange.solutions.publiccode.reading import Reading, read_publiccode
 from exchange.solutions.publiccode.tree import Refused
 from exchange.solutions.publiccode.writing import write_publiccode
-
-SOLUTIONS_URL = "/loesungen/"
 
 
 @require_safe
@@ -114,7 +113,6 @@ def _read_out(reading: Reading) -> dict[str, Any]:
     differences = differences_with(page, reading.software) if page else []
     return {
         "software": reading.software,
-        "version": reading.version,
         "remarks": [{"remark": remark, "kind": remark.kind.name.lower()} for remark in remarks],
         "taken": ngettext("One field was taken as it is.", "%(number)d fields were taken as they are.", taken)
         % {"number": taken},

@@ -71,7 +71,7 @@ def test_members_solutions_are_not_there_for_others(cast: Cast, browser_of: Brow
             assert found is (name in cast.members), name
 
 
-def test_no_more_than_four(cast: Cast, kehl: MunicipalityPage, browser_of: Browser, settings: object) -> None:
+def test_no_more_than_four(cast: Cast, kehl: MunicipalityPage, browser_of: Browser) -> None:
     """And four cost no more queries than one."""
     slugs = [make_solution().slug for _number in range(6)]
     for solution in SolutionPage.objects.all():

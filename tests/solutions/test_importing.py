@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.members.models import User
+from exchange.ozg.models import Service
 from exchange.solutions.importing import take_over_file
 from exchange.solutions.mapping import changed_since, software_of
 from exchange.solutions.models import SolutionPage
@@ -94,6 +95,17 @@ def test_nothing_is_lost_on_the_way_through_a_page(author: User, text: str) -> N
     read = read_publiccode(text.encode()).software
     page = SolutionPage.objects.get(pk=take_over_file(read, actor=author).page.pk)
     assert software_of(page) == read
+
+
+def test_a_service_is_known_by_its_leika_key(author: User) -> None:
+    """With and without blanks in it; an unknown key is kept in the file."""
+    (key, *_others) = Service.objects.get(ozg_id="10092").leika_keys
+    for written in (key, f"{key[:2]} {key[2:5]} {key[5:]}", "99999999999999"):
+        SolutionPage.objects.all().delete()
+        text = ZAMMAD.replace('ozg-id: "10092"', f'leika-id: "{written}"')
+        page = take(text, author)
+        assert [service.ozg_id for service in page.service_list] == (["10092"] if written != "99999999999999" else [])
+        assert software_of(page) == read_publiccode(text.encode()).software
 
 
 def test_what_the_page_has_no_room_for(author: User) -> None:

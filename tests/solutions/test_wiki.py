@@ -124,6 +124,13 @@ def test_members_take_nothing_away(cast: Cast, browser_of: Browser) -> None:
             browser.post(f"{address}?id={solution.pk}", {"move_type": "", "chooser": "", "cascade": ""})
         solution.refresh_from_db()
         assert solution.live, name
+        permissions = solution.permissions_for_user(getattr(cast, name))
+        may = {
+            "delete": permissions.can_delete(),
+            "unpublish": permissions.can_unpublish(),
+            "move": permissions.can_move(),
+        }
+        assert not any(may.values()), name
     permissions = solution.permissions_for_user(cast.editor)
     assert permissions.can_delete()
     assert permissions.can_unpublish()

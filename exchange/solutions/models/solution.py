@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from exchange.pages.models import ExchangePage
 from exchange.pages.models.base import catalogue_panels
+from exchange.solutions.categories import category_label
 from exchange.solutions.enums import DevelopmentStatus, LicenceKind, Maintenance, SoftwareType
 from exchange.solutions.forms import SolutionPageForm
 from exchange.solutions.listing import solution_list
@@ -177,8 +178,6 @@ class SolutionPage(ExchangePage):
     @property
     def category_labels(self) -> list[str]:
         """What people call its categories."""
-        from exchange.solutions.categories import category_label
-
         return [category_label(category) for category in self.categories]
 
 
