@@ -19,6 +19,7 @@ LAYERS = (
     {"search"},
     {"exchange.catalogue"},
     {"exchange.notifications"},
+    {"exchange.citizens"},
     {"exchange.moderation"},
     {"exchange.events", "exchange.discussions", "exchange.reports"},
     {"exchange.solutions"},

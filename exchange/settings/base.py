@@ -19,11 +19,15 @@ env.read_env_file(BASE_DIR / ".env")
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 ASSETS_DIR = VAR_DIR / "assets"
 KERN_DIST = BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist"
+TRIX_DIST = BASE_DIR / "node_modules" / "trix" / "dist"
 
 INSTALLED_APPS = [
     "home",
     "search",
     "exchange.catalogue",
+    "exchange.notifications",
+    "exchange.citizens",
+    "exchange.discussions",
     "exchange.reports",
     "exchange.solutions",
     "exchange.spaces",
@@ -142,6 +146,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     ("kern", KERN_DIST),
+    ("trix", TRIX_DIST),
     ("fonts", ASSETS_DIR / "fonts"),
 ]
 STORAGES = {

@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    """What a member is told, where and when."""
+
+    name = "exchange.notifications"
+    label = "notifications"
+    verbose_name = _("Notifications")
