@@ -23,7 +23,17 @@ from django.http.response import HttpResponseBase
 from django.utils.http import quote_etag
 
 GENERATION_KEY = "visitor-pages:generation"
-NEVER_KEPT_PREFIXES = ("/admin/", "/anmelden/", "/abmelden/", "/passwort/", "/mein-bereich/", "/dokumente/", "/medien/")
+# Besides what belongs to a person: the forum, where somebody writes every minute. So an answer need not drop all pages.
+NEVER_KEPT_PREFIXES = (
+    "/admin/",
+    "/anmelden/",
+    "/abmelden/",
+    "/passwort/",
+    "/mein-bereich/",
+    "/dokumente/",
+    "/medien/",
+    "/austausch/",
+)
 MAX_KEPT_BYTES = 512 * 1024
 GZIP_LEVEL = 6
 # „gzip“ among the encodings that a browser takes (RFC 9110, section 12.5.3), but not „gzip;q=0“.

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, Site, Workflow
 
+from exchange.discussions.setup import ensure_forum
 from exchange.members.roles import EDITORS_GROUP
 from exchange.moderation.services import ensure_review_workflow
 from exchange.municipalities.loading import load_shipped_municipalities
@@ -71,6 +72,7 @@ def ensure_site() -> HomePage:
             ),
         )
     ensure_wiki(home)
+    ensure_forum(home)
     _ensure_legal_pages(home)
     _ensure_editors(home)
     ensure_review_workflow(home)

@@ -1,0 +1,148 @@
+"""The lists of threads: newest activity, unanswered, one's own; by tag, service, solution, municipality and kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from exchange.discussions.enums import ThreadKind
+from exchange.discussions.models import ThreadPage
+from exchange.discussions.models.thread import ThreadQuerySet
+from exchange.discussions.reading import unread_counts
+from exchange.municipalities.models import Municipality
+from exchange.ozg.models import Service
+from exchange.pages.models import Tag
+from exchange.solutions.models import SolutionPage
+
+# The page tree is the same on every site, see home.setup.
+FORUM_URL = "/austausch/"
+PAGE_SIZE = 20
+PINNED = 3
+
+
+@dataclass(frozen=True)
+class _Filter:
+    """A chosen filter of the list, with what to call it and the condition on threads."""
+
+    name: str
+    value: str
+    label: str
+    condition: Q
+
+
+class CountedPaginator(Paginator[Any]):
+    """Counts without the columns and the order that only the list needs."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many threads there are."""
+        return int(self.object_list.order_by().values("pk").count())
+
+
+def thread_list(request: HttpRequest) -> dict[str, Any]:
+    """What the page of the forum shows; whatever is wrong in the address counts as not given."""
+    user: Any = request.user
+    filters = _filters(request.GET)
+    visible = ThreadPage.objects.visible_to(user)
+    for each in filters:
+        visible = visible.filter(each.condition)
+    view = _view(request)
+    threads = _threads_of_view(visible, view, user)
+    page = CountedPaginator(with_list_columns(threads.newest_activity()), PAGE_SIZE).get_page(request.GET.get("page"))
+    pinned = []
+    if not filters and not view and page.number == 1:
+        pinned = list(with_list_columns(visible.filter(is_pinned=True).newest_activity())[:PINNED])
+    rows = [*pinned, *page.object_list]
+    return {
+        "page_obj": page,
+        "threads": thread_rows(page.object_list, user, unread := unread_counts(user, rows)),
+        "pinned": thread_rows(pinned, user, unread),
+        "tabs": _tabs(request, view),
+        "active_filters": [
+            {"label": each.label, "remove_url": _address(request.GET, without=each.name)} for each in filters
+        ],
+        "view": view,
+        "may_write": getattr(user, "is_member", False),
+    }
+
+
+def with_list_columns(threads: ThreadQuerySet) -> ThreadQuerySet:
+    """The threads with what a row of a list shows, in two queries."""
+    return threads.select_related("municipality", "last_poster", "owner").prefetch_related("tagged_items__tag")
+
+
+def thread_rows(threads: Any, user: Any, unread: dict[int, int]) -> list[dict[str, Any]]:
+    """Rows for the template: the thread and how much of it is new to the reader."""
+    return [{"thread": thread, "unread": unread.get(thread.pk, 0)} for thread in threads]
+
+
+def _view(request: HttpRequest) -> str:
+    wanted = request.GET.get("ansicht", "")
+    allowed = ["unbeantwortet", *(["meine"] if getattr(request.user, "is_member", False) else [])]
+    return wanted if wanted in allowed else ""
+
+
+def _threads_of_view(visible: ThreadQuerySet, view: str, user: Any) -> ThreadQuerySet:
+    if view == "unbeantwortet":
+        return visible.unanswered()
+    if view == "meine":
+        return visible.with_posts_of(user.pk)
+    return visible
+
+
+def _tabs(request: HttpRequest, view: str) -> list[dict[str, Any]]:
+    entries = [("", _("Newest activity")), ("unbeantwortet", _("Unanswered"))]
+    if getattr(request.user, "is_member", False):
+        entries.append(("meine", _("Mine")))
+    return [
+        {"title": title, "url": _address(request.GET, ansicht=name), "current": name == view} for name, title in entries
+    ]
+
+
+def _address(parameters: QueryDict, without: str = "", **changed: str) -> str:
+    """The address of the list with other parameters, from its first page on."""
+    rest = parameters.copy()
+    for name in ("page", without):
+        rest.pop(name, None)
+    for name, value in changed.items():
+        rest.pop(name, None)
+        if value:
+            rest[name] = value
+    return f"{FORUM_URL}?{rest.urlencode()}" if rest else FORUM_URL
+
+
+def _filters(parameters: QueryDict) -> list[_Filter]:
+    """The filters of the address that name something; one short query for each."""
+    found = []
+    kind = parameters.get("art", "")
+    if kind in ThreadKind.values:
+        found.append(_Filter("art", kind, str(ThreadKind(kind).label), Q(thread_kind=kind)))
+    for name, model, column, condition in (
+        ("schlagwort", Tag, "name", "tagged_items__tag"),
+        ("leistung", Service, "name", "service_links__service"),
+        ("kommune", Municipality, "name", "municipality"),
+        ("loesung", SolutionPage, "title", "solution"),
+    ):
+        slug = parameters.get(name, "")
+        if not slug or "\0" in slug:
+            continue
+        row = model._default_manager.filter(slug=slug).values_list("pk", column).first()
+        if row is not None:
+            found.append(_Filter(name, slug, str(row[1]), Q(**{condition: row[0]})))
+    return found
+
+
+def threads_about(condition: Q, user: Any, number: int = 5) -> dict[str, Any]:
+    """The threads for the page of a service, solution or municipality: the latest of them, and how many there are."""
+    visible = ThreadPage.objects.visible_to(user).filter(condition)
+    counts = visible.order_by().aggregate(
+        all=Count("pk"), unanswered=Count("pk", filter=Q(thread_kind=ThreadKind.QUESTION, answered_at=None))
+    )
+    threads: list[ThreadPage] = list(with_list_columns(visible.newest_activity())[:number]) if counts["all"] else []
+    return {"threads": [{"thread": thread, "unread": 0} for thread in threads], **counts}

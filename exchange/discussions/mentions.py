@@ -1,0 +1,89 @@
+"""@Mentions: members named in a post with a leading @.
+
+Names are typed as people know them, „@Vera Muster“; where several members bear a name, their municipality decides:
+„@Vera Muster (Kehl)“. So mentions work without a script, and in mails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from exchange.discussions.formatting import map_texts
+from exchange.members.models import User
+from exchange.members.roles import EDITORS_GROUP
+
+MAX_WORDS = 5  # of a name
+MAX_MENTIONS = 20  # in one post; more is shouting
+MAX_NAMES = 2_000  # looked up at once; a post full of @ is no question to people
+SUGGESTIONS = 8
+_WORD = r"[^\W\d_][\w'’.-]*"
+_CANDIDATE = re.compile(rf"(?<![\w@])@({_WORD}(?: {_WORD}){{1,{MAX_WORDS - 1}}})(?: \(([^()\n]{{2,60}})\))?")
+
+
+def members() -> QuerySet[User]:
+    """Everybody who may be named, with ``full_name``."""
+    return (
+        User.objects.filter(is_active=True)
+        .filter(Q(memberships__isnull=False) | Q(groups__name=EDITORS_GROUP) | Q(is_superuser=True))
+        .annotate(full_name=Concat("first_name", Value(" "), "last_name"))
+        .distinct()
+    )
+
+
+def mark_mentions(html: str) -> tuple[str, list[int]]:
+    """Clean HTML with its mentions marked, and the keys of those members, each once; no query without an @."""
+    names = {prefix for match in _CANDIDATE.finditer(html) for prefix in _prefixes(match.group(1))}
+    if not names:
+        return html, []
+    people: dict[str, list[tuple[int, set[str]]]] = defaultdict(list)
+    rows = members().filter(full_name__in=sorted(names)[:MAX_NAMES]).prefetch_related("memberships__municipality")
+    for user in rows:
+        people[user.full_name].append((user.pk, {each.municipality.name for each in user.memberships.all()}))
+    mentioned: list[int] = []
+
+    def mark(match: re.Match[str]) -> str:
+        place = match.group(2) or ""
+        for name in _prefixes(match.group(1)):
+            found = [key for key, places in people.get(name, []) if not place or place in places]
+            if len(found) == 1 and len({*mentioned, *found}) <= MAX_MENTIONS:
+                mentioned.extend(key for key in found if key not in mentioned)
+                return f'<span class="mention">@{name}</span>{match.group()[1 + len(name) :]}'
+        return match.group()
+
+    return map_texts(html, lambda text: _CANDIDATE.sub(mark, text)), mentioned
+
+
+def suggest_members(text: str, *, without: Any = None) -> list[dict[str, str]]:
+    """Up to eight members whose names begin with ``text``: ``name``, ``note`` (where), ``insert`` (to be written)."""
+    words = text.split()
+    if not words or len(text) > 100:
+        return []
+    found = members()
+    for word in words:
+        found = found.filter(Q(first_name__istartswith=word) | Q(last_name__istartswith=word))
+    if without is not None:
+        found = found.exclude(pk=without.pk)
+    rows = list(
+        found.order_by("last_name", "first_name", "pk").prefetch_related("memberships__municipality")[:SUGGESTIONS]
+    )
+    namesakes = members().filter(full_name__in=[user.full_name for user in rows]).values_list("full_name", flat=True)
+    names = list(namesakes)
+    suggestions = []
+    for user in rows:
+        places = [membership.municipality.name for membership in user.memberships.all()]
+        place = f" ({places[0]})" if names.count(user.full_name) > 1 and places else ""
+        note = ", ".join(filter(None, [user.job_title, *places]))
+        suggestions.append({"insert": f"@{user.full_name}{place}", "name": user.full_name, "note": note})
+    return suggestions
+
+
+def _prefixes(name: str) -> list[str]:
+    """All beginnings of at least two words, the longest first; dots and hyphens at the end belong to the sentence."""
+    words = name.split(" ")
+    cut = [" ".join(words[:number]) for number in range(len(words), 1, -1)]
+    return [form for prefix in cut for form in dict.fromkeys((prefix, prefix.rstrip(".-'’")))]

@@ -1,0 +1,114 @@
+"""What the page of a thread shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from exchange.discussions.formatting import without_mentions
+from exchange.discussions.models import Attachment, HelpfulVote, Post, ThreadPage
+from exchange.discussions.permissions import may_accept, may_change_thread
+from exchange.discussions.reading import mark_read
+
+POSTS_PER_PAGE = 20
+
+
+class PostPaginator(Paginator[Any]):
+    """Pages of a thread's posts; their number is known without counting."""
+
+    def __init__(self, posts: Any, total: int) -> None:
+        super().__init__(posts, POSTS_PER_PAGE)
+        self._total = total
+
+    @cached_property
+    def count(self) -> int:
+        """All posts, removed ones included."""
+        return self._total
+
+
+def thread_context(thread: ThreadPage, request: HttpRequest) -> dict[str, Any]:
+    """The posts of one page, with what this person may do; a number of queries that does not grow with the thread.
+
+    For members what is shown is marked as read.
+    """
+    user: Any = request.user
+    is_member = bool(getattr(user, "is_member", False))
+    page = posts_page(thread, request.GET.get("page"))
+    posts = list(page.object_list)
+    accepted = _accepted(thread, posts) if page.number == 1 else None
+    helpful = _helpful(user, posts) if is_member else set()
+    if is_member and posts:
+        mark_read(user, thread.pk, max(post.pk for post in posts))
+    return {
+        "page_obj": page,
+        "posts": [_shown(post, thread, user, helpful, is_member=is_member) for post in posts],
+        "accepted": _shown(accepted, thread, user, helpful, is_member=is_member) if accepted else None,
+        "services": thread.service_list,
+        "tags": [(tag.name, tag.slug) for tag in thread.tag_list],
+        "original": thread.duplicate_of,
+        "is_member": is_member,
+        "is_editor": bool(getattr(user, "is_editor", False)),
+        "may_change": may_change_thread(user, thread),
+        "may_reply": is_member and (not thread.is_closed or user.is_editor),
+        "may_accept": is_member and may_accept(user, thread),
+    }
+
+
+def posts_page(thread: ThreadPage, number: Any) -> Page[Any]:
+    """One page of a thread's posts in reading order, with authors and files."""
+    posts = (
+        thread.posts.in_order()
+        .select_related("author", "municipality")
+        .prefetch_related(Prefetch("attachments", Attachment.objects.order_by("pk")))
+    )
+    return PostPaginator(posts, thread.posts.count()).get_page(number)
+
+
+def page_number_of(post: Post) -> int:
+    """The page of the thread on which a post stands, counted over an index."""
+    before = post.thread.posts.filter(Q(posted_at__lt=post.posted_at) | Q(posted_at=post.posted_at, pk__lt=post.pk))
+    return before.count() // POSTS_PER_PAGE + 1
+
+
+def _accepted(thread: ThreadPage, posts: list[Post]) -> Post | None:
+    """The accepted answer, out of the page where it stands there."""
+    if thread.accepted_answer_id is None:
+        return None
+    on_page = next((post for post in posts if post.pk == thread.accepted_answer_id), None)
+    if on_page is not None:
+        return on_page
+    found: Post | None = (
+        thread.posts.shown()
+        .filter(pk=thread.accepted_answer_id)
+        .select_related("author", "municipality")
+        .prefetch_related("attachments")
+        .first()
+    )
+    return found
+
+
+def _helpful(user: Any, posts: list[Post]) -> set[int]:
+    """Which of these posts the member has found helpful."""
+    return set(HelpfulVote.objects.filter(user=user, post__in=posts).values_list("post", flat=True))
+
+
+def _shown(post: Post, thread: ThreadPage, user: Any, helpful: set[int], *, is_member: bool) -> dict[str, Any]:
+    """A post for the template; names of members are for members."""
+    is_own = is_member and post.author_id == user.pk
+    return {
+        "post": post,
+        "html": post.html if is_member else without_mentions(post.html),
+        "author": post.author if is_member else None,
+        "role": post.author.job_title if post.author else "",
+        "municipality": post.municipality,
+        "is_own": is_own,
+        "is_accepted": post.pk == thread.accepted_answer_id,
+        "is_helpful": post.pk in helpful,
+        "may_vote": is_member and not is_own and not post.is_removed,
+        "may_change": is_member and not post.is_removed and (is_own or user.is_editor),
+        "may_remove": is_member and not post.is_removed and not post.is_opening and (is_own or user.is_editor),
+    }

@@ -1,0 +1,196 @@
+"""Answering, editing, judging posts, and their files."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from exchange.discussions.formatting import quote_of
+from exchange.discussions.forms import EditForm, RemovalForm, ReplyForm
+from exchange.discussions.listing import FORUM_URL
+from exchange.discussions.models import Attachment, Post, ThreadPage
+from exchange.discussions.permissions import may_accept, may_change_post
+from exchange.discussions.services import (
+    ClosedError,
+    ConflictError,
+    accept_answer,
+    edit_post,
+    mark_helpful,
+    post_reply,
+    remove_post,
+    restore_post,
+)
+from exchange.discussions.views.threads import thread_of
+from exchange.members.requests import MemberRequest
+from exchange.pages.breadcrumb import trail
+
+
+@login_required
+def reply(request: MemberRequest, slug: str) -> HttpResponse:
+    """An answer: sent by the form below the thread, or written on a page of its own, with a quote if wanted."""
+    if not request.user.is_member:
+        raise Http404
+    thread = thread_of(request, slug)
+    sent = request.method == "POST"
+    quoted = _quoted(request, thread)
+    form = ReplyForm(
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        initial={"text": quote_of(quoted.html, str(quoted.author or _("Former member")))} if quoted else None,
+    )
+    if sent and form.is_valid():
+        try:
+            post = post_reply(
+                thread=thread, author=request.user, html=form.cleaned_data["text"], files=form.cleaned_data["files"]
+            )
+        except ClosedError:
+            form.add_error(None, _("This thread was closed meanwhile; it takes no more answers."))
+        else:
+            return redirect(post.get_absolute_url())
+    context = {"page": thread, "form": form, "breadcrumb": _trail(thread, _("Answer"), request.path)}
+    return render(request, "discussions/reply.html", context)
+
+
+def _quoted(request: HttpRequest, thread: ThreadPage) -> Post | None:
+    key = request.GET.get("zitat", "")
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    return thread.posts.shown().select_related("author").filter(pk=int(key)).first()
+
+
+@login_required
+def edit(request: MemberRequest, key: int) -> HttpResponse:
+    """Another text of a post."""
+    post = _post(request, key)
+    if not may_change_post(request.user, post):
+        raise Http404
+    seen = post.edited_at or post.posted_at
+    sent = request.POST if request.method == "POST" else None
+    form = EditForm(sent, initial={"text": post.html, "seen": seen.isoformat()})
+    if sent is not None and form.is_valid():
+        try:
+            edit_post(
+                post=post, actor=request.user, html=form.cleaned_data["text"], seen=_moment(form.cleaned_data["seen"])
+            )
+        except ConflictError:
+            form.add_error(
+                None, _("Somebody has edited this post meanwhile. Send again to replace that text by yours.")
+            )
+            form.data = form.data.copy()
+            form.data["seen"] = seen.isoformat()
+        else:
+            messages.success(request, _("The changes are online."))
+            return redirect(post.get_absolute_url())
+    context = {
+        "page": post.thread,
+        "post": post,
+        "form": form,
+        "breadcrumb": _trail(post.thread, _("Edit"), request.path),
+    }
+    return render(request, "discussions/edit_post.html", context)
+
+
+def _moment(text: str) -> Any:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
+
+
+@require_GET
+@login_required
+def history(request: MemberRequest, key: int) -> HttpResponse:
+    """What a post said before; for members."""
+    if not request.user.is_member:
+        raise Http404
+    post = _post(request, key)
+    if post.is_removed and not request.user.is_editor:
+        raise Http404
+    context = {
+        "page": post.thread,
+        "post": post,
+        "revisions": post.revisions.select_related("replaced_by"),
+        "breadcrumb": _trail(post.thread, _("History"), request.path),
+    }
+    return render(request, "discussions/history.html", context)
+
+
+@require_POST
+@login_required
+def helpful(request: MemberRequest, key: int) -> HttpResponse:
+    """Say that a post helped, or take that back."""
+    post = _post(request, key)
+    if not request.user.is_member or post.author_id == request.user.pk or post.is_removed:
+        raise Http404
+    mark_helpful(post=post, user=request.user, helpful=request.POST.get("hilfreich") == "1")
+    return redirect(post.get_absolute_url())
+
+
+@require_POST
+@login_required
+def accept(request: MemberRequest, key: int) -> HttpResponse:
+    """Put an answer on top, or take that back."""
+    post = _post(request, key)
+    if not request.user.is_member or not may_accept(request.user, post.thread) or post.is_opening or post.is_removed:
+        raise Http404
+    accept_answer(thread=post.thread, post=post if request.POST.get("angenommen") == "1" else None, actor=request.user)
+    return redirect(post.thread.list_url)
+
+
+@login_required
+def remove(request: MemberRequest, key: int) -> HttpResponse:
+    """Take an answer away, after asking; editors can show it again."""
+    post = _post(request, key)
+    if post.is_removed and request.user.is_editor and request.method == "POST":
+        restore_post(post=post, actor=request.user)
+        return redirect(post.get_absolute_url())
+    if post.is_opening or not may_change_post(request.user, post):
+        raise Http404
+    form = RemovalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        remove_post(post=post, actor=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The post was removed."))
+        return redirect(post.get_absolute_url())
+    context = {
+        "page": post.thread,
+        "post": post,
+        "form": form,
+        "breadcrumb": _trail(post.thread, _("Remove"), request.path),
+    }
+    return render(request, "discussions/remove_post.html", context)
+
+
+@require_GET
+def attachment(request: HttpRequest, key: int, name: str) -> FileResponse:
+    """A file of a post, for whoever may read it; pictures are shown, everything else is saved."""
+    posts = Post.objects.visible_to(request.user).shown().order_by().values("pk")
+    found = get_object_or_404(Attachment.objects.filter(post__in=posts).select_related("post__thread"), pk=key)
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        file,
+        as_attachment=not found.is_image,
+        filename=found.name,
+        content_type=mimetypes.guess_type(found.name)[0] if found.is_image else "application/octet-stream",
+    )
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _post(request: HttpRequest, key: int) -> Post:
+    """The post that the person may read, or Http404."""
+    return get_object_or_404(Post.objects.visible_to(request.user).select_related("thread", "author"), pk=key)
+
+
+def _trail(thread: ThreadPage, title: str, url: str) -> list[dict[str, str]]:
+    return trail((_("Forum"), FORUM_URL), (thread.title, thread.list_url), (title, url))

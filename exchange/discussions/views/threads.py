@@ -1,0 +1,140 @@
+"""Reading, opening and changing threads."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from exchange.discussions.enums import ThreadKind
+from exchange.discussions.forms import ThreadForm, ThreadHeadForm
+from exchange.discussions.listing import FORUM_URL
+from exchange.discussions.mentions import suggest_members
+from exchange.discussions.models import Post, ThreadAlias, ThreadPage
+from exchange.discussions.permissions import may_change_thread
+from exchange.discussions.presentation import page_number_of
+from exchange.discussions.reading import first_unread
+from exchange.discussions.services import change_thread, open_thread
+from exchange.members.requests import MemberRequest
+from exchange.pages.breadcrumb import trail
+from exchange.pages.enums import Visibility
+
+# What other pages may fill into the form of a new thread: parameter and field.
+PRESETS = {"titel": "title", "schlagworte": "tags", "leistung": "services", "loesung": "solution", "art": "kind"}
+
+
+def thread_of(request: HttpRequest, slug: str) -> ThreadPage:
+    """The thread at this address that the person may read, or Http404."""
+    threads = ThreadPage.objects.visible_to(request.user).select_related(
+        "municipality", "content_type", "solution", "duplicate_of", "owner"
+    )
+    return cast("ThreadPage", get_object_or_404(threads, slug=slug))
+
+
+@require_GET
+def thread(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A thread; the address of one that was merged leads to where it went."""
+    alias = None
+    try:
+        found = thread_of(request, slug)
+    except Http404:
+        alias = (
+            ThreadAlias.objects.filter(
+                slug=slug, thread__in=ThreadPage.objects.visible_to(request.user).order_by().values("pk")
+            )
+            .select_related("thread")
+            .first()
+        )
+        if alias is None:
+            raise
+    if alias is not None:
+        return redirect(alias.thread.list_url, permanent=True)
+    if "neu" in request.GET and request.user.is_authenticated:
+        unread = first_unread(request.user, found)
+        if unread is not None:
+            return redirect(_address_of(unread, found))
+    return found.serve(request)
+
+
+@require_GET
+def post(request: HttpRequest, key: int) -> HttpResponse:
+    """The permanent address of a post: the page of its thread on which it stands, at its place."""
+    found = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread"), pk=key)
+    return redirect(_address_of(found, found.thread))
+
+
+def _address_of(post: Post, thread: ThreadPage) -> str:
+    number = page_number_of(post)
+    page = f"?page={number}" if number > 1 else ""
+    return f"{thread.list_url}{page}#{post.anchor}"
+
+
+@login_required
+def new_thread(request: MemberRequest) -> HttpResponse:
+    """The form of a new thread; other pages may have filled in what it is about."""
+    if not request.user.is_member:
+        raise Http404
+    initial = {field: request.GET[name] for name, field in PRESETS.items() if request.GET.get(name)}
+    sent = request.method == "POST"
+    form = ThreadForm(
+        request.POST if sent else None, request.FILES if sent else None, user=request.user, initial=initial
+    )
+    if sent and form.is_valid():
+        values = form.cleaned_data
+        opened = open_thread(author=request.user, html=values["text"], files=values["files"], **_head(values))
+        messages.success(request, _("Your post is online. Those who may know the answer are being told."))
+        return redirect(f"{opened.list_url}?entwurf=gesendet")
+    context = {
+        "form": form,
+        "breadcrumb": trail((_("Forum"), FORUM_URL), (_("New post"), reverse("discussions:new"))),
+    }
+    return render(request, "discussions/new_thread.html", context)
+
+
+@login_required
+def edit_thread(request: MemberRequest, slug: str) -> HttpResponse:
+    """Another head of a thread, for whoever opened it and for editors."""
+    found = thread_of(request, slug)
+    if not may_change_thread(request.user, found):
+        raise Http404
+    form = ThreadHeadForm(
+        request.POST if request.method == "POST" else None,
+        user=request.user,
+        initial=ThreadHeadForm.initial_of(found),
+    )
+    if request.method == "POST" and form.is_valid():
+        change_thread(thread=found, actor=request.user, **_head(form.cleaned_data))
+        messages.success(request, _("The changes are online."))
+        return redirect(found.list_url)
+    context = {"page": found, "form": form, "breadcrumb": _trail(found, _("Change"), request.path)}
+    return render(request, "discussions/edit_thread.html", context)
+
+
+@require_GET
+def members(request: HttpRequest) -> JsonResponse:
+    """Members whose names begin with ``q``, for mentions; for members only."""
+    if not getattr(request.user, "is_member", False):
+        raise Http404
+    found = suggest_members(request.GET.get("q", "").replace("\0", ""), without=request.user)
+    return JsonResponse({"members": found}, headers={"Cache-Control": "private, no-store"})
+
+
+def _head(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": values["title"],
+        "kind": ThreadKind(values["kind"]),
+        "visibility": Visibility(values["visibility"]),
+        "tags": values["tags"],
+        "services": values["services"],
+        "solution": values["solution"],
+    }
+
+
+def _trail(thread: ThreadPage, title: str, url: str) -> list[dict[str, str]]:
+    return trail((_("Forum"), FORUM_URL), (thread.title, thread.list_url), (title, url))
