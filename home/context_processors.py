@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from exchange.discussions.listing import FORUM_URL
 from exchange.pages.models import ExchangePage
 from exchange.solutions.listing import SOLUTIONS_URL
 from home.models import ExchangeSettings
@@ -113,6 +114,7 @@ def main_navigation(path: str) -> tuple[Entry, ...]:
     entries = (
         (_("Reports"), reverse("reports:list")),
         (_("Solutions"), SOLUTIONS_URL),
+        (_("Forum"), FORUM_URL),
         (_("Municipalities"), "/kommunen/"),
         (_("Services"), reverse("catalogue:services")),
         (_("Tags"), reverse("catalogue:tags")),

@@ -113,6 +113,7 @@ def _browsed(selected: Mapping[str, frozenset[str]], state: State, *, public_onl
 
 __all__ = [
     "FACETS",
+    "KIND",
     "PAGE_SIZE",
     "Facet",
     "Hit",

@@ -9,6 +9,8 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from exchange.discussions.models import Post, ThreadPage
+from exchange.discussions.signals import post_created, posts_changed, thread_merged
 from exchange.municipalities.models import Municipality
 from exchange.municipalities.signals import register_changed
 from exchange.ozg.models import Service, TopicField
@@ -22,6 +24,7 @@ from search.index import forget_documents, index_pages, remove_pages
 from search.models import IndexedPage
 from search.state import current
 from search.suggestion_rows import forget_token, refresh_services, refresh_tags
+from search.tasks import index_thread
 
 _OF_REGISTER = ("kommune:", "groesse:")
 FACET_OF: dict[type[Tag | Service], str] = {Tag: "schlagwort", Service: "leistung"}
@@ -152,3 +155,16 @@ def _tagged(tag: Tag) -> Any:
 def _index_again(page_ids: Iterable[int]) -> None:
     """Write those of these pages that are in the index."""
     index_pages(list(IndexedPage.objects.filter(pk__in=list(page_ids)).values_list("pk", flat=True)))
+
+
+@receiver(post_created, dispatch_uid="search_post_created")
+def post_was_created(post: Post, **kwargs: Any) -> None:
+    """An answer is found as part of its thread. Long threads take a while to read, so a task does it."""
+    if not post.is_opening:
+        index_thread.enqueue(post.thread_id)
+
+
+@receiver([posts_changed, thread_merged], dispatch_uid="search_posts_changed")
+def posts_were_changed(thread: ThreadPage, **kwargs: Any) -> None:
+    """A text went or changed: it must not be found any longer, not even for a moment."""
+    _index_again([thread.pk])

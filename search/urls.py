@@ -10,6 +10,7 @@ app_name = "search"
 urlpatterns = [
     path("suche/", views.results, name="results"),
     path("suche/vorschlaege/", views.suggestions, name="suggest"),
+    path("suche/aehnlich/", views.similar, name="similar"),
     path("suche/klick/", curation.click, name="click"),
     path("suche/merken/", curation.save, name="save"),
     path("suche/gemerkt/", curation.saved_list, name="saved"),

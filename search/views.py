@@ -7,17 +7,18 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search.api import FACETS, PAGE_SIZE, SearchResults, Sort, search, suggest
+from search.api import FACETS, KIND, PAGE_SIZE, SearchRequest, SearchResults, Sort, search, suggest
 from search.cards import render_cards
 from search.curation.log import note_search
 from search.curation.pins import pinned_pages
 from search.curation.saved import address_to_save, proposed_name
 from search.hits import Hit
+from search.kinds import contribution_kinds, kind_label
 from search.panel import more_icon, panel_groups
 from search.parameters import (
     PAGE,
@@ -31,6 +32,8 @@ from search.parameters import (
     urls_without_each,
     without,
 )
+
+MOST_SIMILAR = 6  # hits beside a title that is being typed
 
 
 @require_safe
@@ -71,6 +74,20 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     groups = suggest(parameters(request).get(TEXT, ""), request.user)
     response = JsonResponse({"groups": [asdict(group) for group in groups]})
     response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def similar(request: HttpRequest) -> HttpResponse:
+    """A piece of a page: what there is already on the words of ``q``, for those about to ask; empty for nothing."""
+    if not getattr(request.user, "is_member", False):
+        raise Http404
+    text = parameters(request).get(TEXT, "")
+    kinds = frozenset(contribution_kinds())
+    found = search(SearchRequest(text=text, filters={KIND: kinds}), request.user)
+    hits = [] if found.browsing else found.hits[:MOST_SIMILAR]
+    response = render(request, "search/asked_before.html", {"hits": [(hit, kind_label(hit.kind)) for hit in hits]})
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -30,7 +30,14 @@ LAYERS = (
 )
 LAYER_OF = {app: number for number, apps in enumerate(LAYERS) for app in apps}
 # Tools that every app may use and that know none of them.
-TOOLS = {"exchange.env", "exchange.german", "exchange.page_cache", "exchange.policy", "exchange.tabular"}
+TOOLS = {
+    "exchange.env",
+    "exchange.german",
+    "exchange.page_cache",
+    "exchange.policy",
+    "exchange.static_files",
+    "exchange.tabular",
+}
 # Where everything is put together.
 COMPOSITION = ("exchange/settings", "exchange/urls.py", "exchange/wsgi.py")
 TEST_MODULES = ("tests", "factory", "pytest", "hypothesis", "playwright", "*.tests", "*.tests.*", "*.factories")

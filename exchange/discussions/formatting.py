@@ -13,7 +13,7 @@ import nh3
 from django.utils.html import escape, urlize
 
 TAGS = {"a", "b", "blockquote", "br", "code", "del", "div", "em", "i", "li", "ol", "p", "pre", "strong", "ul"}
-ATTRIBUTES = {"a": {"href"}}
+ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 SCHEMES = {"http", "https", "mailto"}
 # For search engines: not ours, and written by anybody (https://developers.google.com/search/docs/crawling-indexing/qualify-outbound-links).
 LINK_REL = "nofollow ugc noopener"

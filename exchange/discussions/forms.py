@@ -7,6 +7,9 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +34,11 @@ class FormattedText(forms.Textarea):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 10, "data-editor": "", **(attrs or {})})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Its HTML, out of the site's own templates, which Django's renderer of forms does not know."""
+        context = self.get_context(name, value, attrs)
+        return get_template(self.template_name).render({**context, "flat_attrs": flatatt(context["widget"]["attrs"])})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The text with how it was written."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,10 +15,10 @@ from django.utils.translation import gettext as _
 from exchange.discussions.enums import ThreadKind
 from exchange.discussions.models import ThreadPage
 from exchange.discussions.models.thread import ThreadQuerySet
-from exchange.discussions.reading import unread_counts
+from exchange.discussions.reading import with_unread
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import Service
-from exchange.pages.models import Tag
+from exchange.pages.models import Tag, TaggedPage
 from exchange.solutions.models import SolutionPage
 
 # The page tree is the same on every site, see home.setup.
@@ -36,13 +37,16 @@ class _Filter:
     condition: Q
 
 
-class CountedPaginator(Paginator[Any]):
-    """Counts without the columns and the order that only the list needs."""
+class ThreadPaginator(Paginator[Any]):
+    """Pages of keys, which the index of activity has; what rows show is read for one page alone."""
+
+    def __init__(self, threads: ThreadQuerySet) -> None:
+        super().__init__(threads.newest_activity().values_list("pk", flat=True), PAGE_SIZE)
 
     @cached_property
     def count(self) -> int:
         """How many threads there are."""
-        return int(self.object_list.order_by().values("pk").count())
+        return int(self.object_list.order_by().count())
 
 
 def thread_list(request: HttpRequest) -> dict[str, Any]:
@@ -53,16 +57,14 @@ def thread_list(request: HttpRequest) -> dict[str, Any]:
     for each in filters:
         visible = visible.filter(each.condition)
     view = _view(request)
-    threads = _threads_of_view(visible, view, user)
-    page = CountedPaginator(with_list_columns(threads.newest_activity()), PAGE_SIZE).get_page(request.GET.get("page"))
-    pinned = []
-    if not filters and not view and page.number == 1:
-        pinned = list(with_list_columns(visible.filter(is_pinned=True).newest_activity())[:PINNED])
-    rows = [*pinned, *page.object_list]
+    page = ThreadPaginator(_threads_of_view(visible, view, user)).get_page(request.GET.get("page"))
+    keys = list(page.object_list)
+    with_pinned = not filters and not view and page.number == 1
+    rows = thread_rows(visible, keys, user, with_pinned=with_pinned)
     return {
         "page_obj": page,
-        "threads": thread_rows(page.object_list, user, unread := unread_counts(user, rows)),
-        "pinned": thread_rows(pinned, user, unread),
+        "threads": [rows[key] for key in keys if key in rows],
+        "pinned": [row for row in rows.values() if row.is_pinned][:PINNED] if with_pinned else [],
         "tabs": _tabs(request, view),
         "active_filters": [
             {"label": each.label, "remove_url": _address(request.GET, without=each.name)} for each in filters
@@ -72,14 +74,17 @@ def thread_list(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def with_list_columns(threads: ThreadQuerySet) -> ThreadQuerySet:
-    """The threads with what a row of a list shows, in two queries."""
-    return threads.select_related("municipality", "last_poster", "owner").prefetch_related("tagged_items__tag")
+def thread_rows(
+    visible: ThreadQuerySet, keys: Collection[int], user: Any, *, with_pinned: bool = False
+) -> dict[int, ThreadPage]:
+    """What rows of a list show of these threads, latest activity first, in two queries.
 
-
-def thread_rows(threads: Any, user: Any, unread: dict[int, int]) -> list[dict[str, Any]]:
-    """Rows for the template: the thread and how much of it is new to the reader."""
-    return [{"thread": thread, "unread": unread.get(thread.pk, 0)} for thread in threads]
+    For members each has ``unread``: how many posts of others they have not seen.
+    """
+    wanted = Q(pk__in=keys) | Q(is_pinned=True) if with_pinned else Q(pk__in=keys)
+    threads = with_unread(visible.filter(wanted).distinct(), user).newest_activity()
+    tags = Prefetch("tagged_items", TaggedPage.objects.select_related("tag"))
+    return {thread.pk: thread for thread in threads.select_related("municipality").prefetch_related(tags)}
 
 
 def _view(request: HttpRequest) -> str:
@@ -141,8 +146,8 @@ def _filters(parameters: QueryDict) -> list[_Filter]:
 def threads_about(condition: Q, user: Any, number: int = 5) -> dict[str, Any]:
     """The threads for the page of a service, solution or municipality: the latest of them, and how many there are."""
     visible = ThreadPage.objects.visible_to(user).filter(condition)
-    counts = visible.order_by().aggregate(
-        all=Count("pk"), unanswered=Count("pk", filter=Q(thread_kind=ThreadKind.QUESTION, answered_at=None))
-    )
-    threads: list[ThreadPage] = list(with_list_columns(visible.newest_activity())[:number]) if counts["all"] else []
-    return {"threads": [{"thread": thread, "unread": 0} for thread in threads], **counts}
+    keys = list(visible.newest_activity().values_list("pk", flat=True)[:number])
+    return {
+        "threads": list(thread_rows(visible, keys, user).values()) if keys else [],
+        "all": visible.count() if len(keys) == number else len(keys),
+    }

@@ -71,8 +71,8 @@ def suggest_members(text: str, *, without: Any = None) -> list[dict[str, str]]:
     rows = list(
         found.order_by("last_name", "first_name", "pk").prefetch_related("memberships__municipality")[:SUGGESTIONS]
     )
-    namesakes = members().filter(full_name__in=[user.full_name for user in rows]).values_list("full_name", flat=True)
-    names = list(namesakes)
+    namesakes = members().filter(full_name__in=[user.full_name for user in rows]).values_list("full_name", "pk")
+    names = [name for name, _key in namesakes]
     suggestions = []
     for user in rows:
         places = [membership.municipality.name for membership in user.memberships.all()]

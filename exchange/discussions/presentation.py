@@ -48,7 +48,7 @@ def thread_context(thread: ThreadPage, request: HttpRequest) -> dict[str, Any]:
         "posts": [_shown(post, thread, user, helpful, is_member=is_member) for post in posts],
         "accepted": _shown(accepted, thread, user, helpful, is_member=is_member) if accepted else None,
         "services": thread.service_list,
-        "tags": [(tag.name, tag.slug) for tag in thread.tag_list],
+        "tags": thread.tag_list,
         "original": thread.duplicate_of,
         "is_member": is_member,
         "is_editor": bool(getattr(user, "is_editor", False)),
@@ -101,7 +101,9 @@ def _shown(post: Post, thread: ThreadPage, user: Any, helpful: set[int], *, is_m
     is_own = is_member and post.author_id == user.pk
     return {
         "post": post,
+        "attachments": list(post.attachments.all()),
         "html": post.html if is_member else without_mentions(post.html),
+        "is_member": is_member,
         "author": post.author if is_member else None,
         "role": post.author.job_title if post.author else "",
         "municipality": post.municipality,

@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import Exact
 
 from exchange.discussions.models import Post, ReadMark, ThreadPage
+from exchange.discussions.models.thread import ThreadQuerySet
 from exchange.members.models import User
 
 
@@ -29,20 +31,35 @@ def mark_read(user: User, thread_id: int, post_id: int) -> None:
         )
 
 
-def unread_counts(user: Any, threads: Iterable[ThreadPage]) -> dict[int, int]:
-    """How many posts of others each of these threads has that the member has not seen; at most two queries.
+def with_unread(threads: ThreadQuerySet, user: Any) -> ThreadQuerySet:
+    """The threads with ``unread``: how many posts of others the member has not seen in each; nothing for visitors.
 
-    Threads without a mark count from the day on which the person joined.
+    Counted for each row: only for the few threads that a page shows. Threads without a mark count from the day on
+    which the person joined.
     """
     if not getattr(user, "is_member", False):
-        return {}
+        return threads
+    mark = ReadMark.objects.filter(user=user, thread=OuterRef("pk")).values("last_read")[:1]
+    unseen = (
+        Post.objects.shown()
+        .filter(
+            Q(pk__gt=OuterRef("mark")) & (~Q(Exact(OuterRef("mark"), -1)) | Q(posted_at__gte=user.date_joined)),
+            thread=OuterRef("pk"),
+        )
+        .filter(~Q(author=user) | Q(author=None))
+        .order_by()
+        .values("thread")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return threads.annotate(mark=Coalesce(Subquery(mark), -1)).annotate(unread=Coalesce(Subquery(unseen), 0))
+
+
+def unread_counts(user: Any, threads: Iterable[ThreadPage]) -> dict[int, int]:
+    """How many posts of others the member has not seen, by thread; those without any are left out."""
     keys = [thread.pk for thread in threads]
-    marks = dict(ReadMark.objects.filter(user=user, thread__in=keys).values_list("thread", "last_read"))
-    since = Q(thread__in=[key for key in keys if key not in marks], posted_at__gte=user.date_joined)
-    for key, last_read in marks.items():
-        since |= Q(thread=key, pk__gt=last_read)
-    unread = Post.objects.shown().filter(since).exclude(author=user)
-    return dict(unread.order_by().values_list("thread").annotate(number=Count("pk")))
+    counted = with_unread(ThreadPage.objects.filter(pk__in=keys), user)
+    return {thread.pk: thread.unread for thread in counted if getattr(thread, "unread", 0)}
 
 
 def first_unread(user: Any, thread: ThreadPage) -> Post | None:

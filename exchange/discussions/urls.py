@@ -7,6 +7,7 @@ from exchange.discussions.views import managing, posts, threads
 app_name = "discussions"
 
 urlpatterns = [
+    path("austausch/", threads.forum, name="forum"),
     path("austausch/neu/", threads.new_thread, name="new"),
     path("austausch/mitglieder/", threads.members, name="members"),
     path("austausch/beitrag/<int:key>/", threads.post, name="post"),

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from exchange.discussions.models import ThreadPage
 from exchange.members.requests import MemberRequest
+from exchange.moderation.drafts import draft_report
 from exchange.moderation.queries import Stage, contributions_of, may_review_anything, waiting_for
 from exchange.pages.breadcrumb import trail
 from exchange.pages.models import ExchangePage
@@ -49,6 +52,18 @@ def write_report(request: MemberRequest) -> HttpResponse:
         return redirect(_writing_form(chosen[0]))
     breadcrumb = trail(_area_step(), (_("Write a report"), reverse("moderation:write_report")))
     return render(request, "moderation/choose_space.html", {"spaces": spaces, "breadcrumb": breadcrumb})
+
+
+@require_POST
+@login_required
+def report_from_thread(request: MemberRequest, slug: str) -> HttpResponse:
+    """A draft report out of an answered question, opened in the editor."""
+    thread = get_object_or_404(ThreadPage.objects.visible_to(request.user), slug=slug)
+    try:
+        report = draft_report(thread=thread, author=request.user)
+    except PermissionDenied as error:
+        raise Http404 from error
+    return redirect("wagtailadmin_pages:edit", report.pk)
 
 
 def _writing_form(space: MunicipalityPage) -> str:

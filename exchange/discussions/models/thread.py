@@ -76,6 +76,10 @@ class ForumIndexPage(ExchangePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, **thread_list(request)}
 
+    def breadcrumb(self) -> list[dict[str, str]]:
+        """The way to it, without a query."""
+        return trail((self.title, self.list_url))
+
     def permissions_for_user(self, user: Any) -> ForumPermissionTester:
         """Who may do what; see ForumPermissionTester."""
         return ForumPermissionTester(user, self)

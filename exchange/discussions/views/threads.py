@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,14 +17,16 @@ from exchange.discussions.enums import ThreadKind
 from exchange.discussions.forms import ThreadForm, ThreadHeadForm
 from exchange.discussions.listing import FORUM_URL
 from exchange.discussions.mentions import suggest_members
-from exchange.discussions.models import Post, ThreadAlias, ThreadPage
+from exchange.discussions.models import ForumIndexPage, Post, ThreadAlias, ThreadPage
 from exchange.discussions.permissions import may_change_thread
 from exchange.discussions.presentation import page_number_of
 from exchange.discussions.reading import first_unread
 from exchange.discussions.services import change_thread, open_thread
 from exchange.members.requests import MemberRequest
+from exchange.ozg.models import Service
 from exchange.pages.breadcrumb import trail
 from exchange.pages.enums import Visibility
+from exchange.pages.models import ServiceLink, TaggedPage
 
 # What other pages may fill into the form of a new thread: parameter and field.
 PRESETS = {"titel": "title", "schlagworte": "tags", "leistung": "services", "loesung": "solution", "art": "kind"}
@@ -31,10 +34,25 @@ PRESETS = {"titel": "title", "schlagworte": "tags", "leistung": "services", "loe
 
 def thread_of(request: HttpRequest, slug: str) -> ThreadPage:
     """The thread at this address that the person may read, or Http404."""
-    threads = ThreadPage.objects.visible_to(request.user).select_related(
-        "municipality", "content_type", "solution", "duplicate_of", "owner"
+    threads = (
+        ThreadPage.objects.visible_to(request.user)
+        .select_related("municipality", "content_type", "solution", "duplicate_of", "owner")
+        .prefetch_related(
+            Prefetch("tagged_items", TaggedPage.objects.select_related("tag")),
+            Prefetch("service_links", ServiceLink.objects.select_related("service__topic_field")),
+        )
     )
     return cast("ThreadPage", get_object_or_404(threads, slug=slug))
+
+
+@require_GET
+def forum(request: HttpRequest) -> HttpResponseBase:
+    """The list of threads, found without walking down the page tree."""
+    index = ForumIndexPage.objects.visible_to(request.user).select_related("content_type").first()
+    if index is None:
+        raise Http404
+    response: HttpResponseBase = index.serve(request)
+    return response
 
 
 @require_GET
@@ -92,6 +110,7 @@ def new_thread(request: MemberRequest) -> HttpResponse:
         return redirect(f"{opened.list_url}?entwurf=gesendet")
     context = {
         "form": form,
+        "service_names": service_names(),
         "breadcrumb": trail((_("Forum"), FORUM_URL), (_("New post"), reverse("discussions:new"))),
     }
     return render(request, "discussions/new_thread.html", context)
@@ -112,7 +131,12 @@ def edit_thread(request: MemberRequest, slug: str) -> HttpResponse:
         change_thread(thread=found, actor=request.user, **_head(form.cleaned_data))
         messages.success(request, _("The changes are online."))
         return redirect(found.list_url)
-    context = {"page": found, "form": form, "breadcrumb": _trail(found, _("Change"), request.path)}
+    context = {
+        "page": found,
+        "form": form,
+        "service_names": service_names(),
+        "breadcrumb": _trail(found, _("Change"), request.path),
+    }
     return render(request, "discussions/edit_thread.html", context)
 
 
@@ -123,6 +147,11 @@ def members(request: HttpRequest) -> JsonResponse:
         raise Http404
     found = suggest_members(request.GET.get("q", "").replace("\0", ""), without=request.user)
     return JsonResponse({"members": found}, headers={"Cache-Control": "private, no-store"})
+
+
+def service_names() -> list[str]:
+    """The names of the catalogue, to choose from while typing."""
+    return list(Service.objects.order_by("name").values_list("name", flat=True))
 
 
 def _head(values: dict[str, Any]) -> dict[str, Any]:
