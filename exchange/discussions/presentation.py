@@ -75,8 +75,8 @@ def page_number_of(post: Post) -> int:
 
 
 def _accepted(thread: ThreadPage, posts: list[Post]) -> Post | None:
-    """The accepted answer, out of the page where it stands there."""
-    if thread.accepted_answer_id is None:
+    """The accepted answer to show on top, out of the page where it stands there; None where it comes first anyway."""
+    if thread.accepted_answer_id is None or thread.accepted_answer_id in [post.pk for post in posts[1:2]]:
         return None
     on_page = next((post for post in posts if post.pk == thread.accepted_answer_id), None)
     if on_page is not None:

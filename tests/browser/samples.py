@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from exchange.discussions.models import ThreadPage
 from exchange.members.models import User
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.models import ExchangePage, Tag
@@ -22,7 +23,7 @@ from exchange.spaces.models import MunicipalityPage
 
 def addresses() -> dict[str, str]:
     """The address of one page by the name of its type; LookupError where the samples have none."""
-    return _reports() | _solutions() | _catalogue() | _members()
+    return _reports() | _solutions() | _forum() | _catalogue() | _members()
 
 
 def _reports() -> dict[str, str]:
@@ -41,6 +42,20 @@ def _reports() -> dict[str, str]:
         "abandoned report": _first(public.filter(status=Status.ABANDONED)),
         "overdue report": _first(public.overdue()),
         "report for members": _first(ReportPage.objects.live().exclude(pk__in=public.values("pk"))),
+    }
+
+
+def _forum() -> dict[str, str]:
+    """The public thread with most answers that has an accepted one, and what is done with it."""
+    public = ThreadPage.objects.visible_to(AnonymousUser()).filter(accepted_answer__isnull=False)
+    thread = public.order_by("-reply_count", "pk")[0]
+    quoted = thread.posts.shown().filter(is_opening=False).order_by("pk")[0]
+    return {
+        "thread": thread.list_url,
+        "duplicate thread": _first(ThreadPage.objects.live().filter(duplicate_of__isnull=False)),
+        "answer with a quote": f"{reverse('discussions:reply', args=[thread.slug])}?zitat={quoted.pk}",
+        "thread to manage": reverse("discussions:manage", args=[thread.slug]),
+        "posts to move": reverse("discussions:split", args=[thread.slug]),
     }
 
 

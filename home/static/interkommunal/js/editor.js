@@ -68,7 +68,7 @@ class FormattedText {
   async restore(html) {
     this.html = html;
     await this.start(false);
-    if (this.input.value !== html) this.editor.editor.loadHTML(html);
+    this.editor.editor.loadHTML(html);
   }
 }
 
@@ -237,8 +237,8 @@ class Draft {
     discard.type = "button";
     discard.textContent = texts.discard;
     discard.addEventListener("click", async () => {
-      for (const field of this.fields) await field.restore("");
       this.form.reset();
+      for (const field of this.fields) await field.restore("");
       clearTimeout(this.#timer);
       localStorage.removeItem(this.key);
       note.remove();

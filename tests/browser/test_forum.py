@@ -1,0 +1,104 @@
+"""The forum's editor in a real browser: formatting, mentions, drafts, what was asked before; and without a script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.pages import AUTHOR
+from tests.browser.site import ServedSite
+from tests.browser.watch import Watch
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+KEPT_AFTER = 1_000  # milliseconds
+EDITOR = "trix-editor"
+DRAFT = "entwurf:"
+
+
+def begin(page: Page, title: str) -> None:
+    """Fill in the title of a new thread and go into its text."""
+    page.goto("/austausch/neu/")
+    page.get_by_label("Titel").fill(title)
+    page.locator("textarea[name=text]").focus()
+    expect(page.locator(EDITOR)).to_be_focused()
+
+
+def drafts(page: Page) -> list[str]:
+    """The drafts that this browser keeps."""
+    kept: list[str] = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('entwurf:'))")
+    return kept
+
+
+def test_asking_with_formatting_and_a_mention(new_page: NewPage, site: ServedSite) -> None:
+    page = new_page(AUTHOR)
+    watch = Watch(page, site.origin)
+    begin(page, "Wer hat die Anwohnerparkausweise auf dem Telefon?")
+    page.keyboard.type("Wir planen das. ")
+    page.get_by_role("button", name="Fett").click()
+    page.keyboard.type("Bis Mai.")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" Weiß das @Stef")
+    option = page.get_by_role("option", name="Stefan Ruf")
+    expect(option).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type("?")
+    page.get_by_label("Schlagwörter").fill("Bewohnerparken")
+    page.get_by_role("button", name="Veröffentlichen").click()
+    post = page.locator(".post").first
+    expect(post.locator("strong")).to_have_text("Bis Mai.")
+    expect(post.locator(".mention")).to_have_text("@Stefan Ruf")
+    assert drafts(page) == []
+    watch.assert_nothing_wrong("asking")
+
+
+def test_a_draft_survives_a_closed_window(new_page: NewPage) -> None:
+    page = new_page(AUTHOR)
+    begin(page, "Entwurf mit langem Titel")
+    page.keyboard.type("Noch nicht fertig")
+    page.get_by_label("Nur für Mitglieder").check()
+    page.wait_for_timeout(KEPT_AFTER)
+    page.goto("/berichte/")
+    page.goto("/austausch/neu/")
+    expect(page.get_by_text("Ihr Entwurf wurde wiederhergestellt.")).to_be_visible()
+    expect(page.get_by_label("Titel")).to_have_value("Entwurf mit langem Titel")
+    expect(page.locator(EDITOR)).to_contain_text("Noch nicht fertig")
+    page.get_by_role("button", name="Entwurf verwerfen").click()
+    expect(page.locator(EDITOR)).to_have_text("")
+    page.reload()
+    expect(page.get_by_label("Titel")).to_have_value("")
+    assert drafts(page) == []
+
+
+def test_a_draft_survives_a_lost_session(new_page: NewPage) -> None:
+    page = new_page(AUTHOR)
+    begin(page, "Vor der Abmeldung geschrieben")
+    page.keyboard.type("Lange getippt")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Veröffentlichen").click()
+    page.wait_for_load_state()
+    assert any(DRAFT in key for key in drafts(page))
+    assert "Lange getippt" in page.evaluate("Object.values(localStorage).join()")
+
+
+def test_what_has_been_asked_before_appears_while_typing(new_page: NewPage) -> None:
+    page = new_page(AUTHOR)
+    page.goto("/austausch/neu/")
+    page.get_by_label("Titel").press_sequentially("Hundesteuer online", delay=20)
+    expect(page.get_by_text("Vielleicht hilft das schon:")).to_be_visible()
+    assert page.locator(".similar-threads a").count() > 0
+
+
+def test_asking_and_answering_without_javascript(new_page: NewPage) -> None:
+    page = new_page(AUTHOR, java_script_enabled=False)
+    page.goto("/austausch/neu/")
+    page.get_by_label("Titel").fill("Ohne Skript gefragt")
+    page.get_by_label("Text").fill("Erster Absatz\n\nZweiter mit https://kehl.example/")
+    page.get_by_role("button", name="Veröffentlichen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ohne Skript gefragt")
+    expect(page.locator(".post p").filter(has_text="Zweiter")).to_have_count(1)
+    expect(page.locator(".post a[href='https://kehl.example/']")).to_have_count(1)
+    page.get_by_label("Ihre Antwort").fill("Antwort ohne Skript")
+    page.get_by_role("button", name="Antwort senden").click()
+    expect(page.locator(".post").filter(has_text="Antwort ohne Skript")).to_have_count(1)
