@@ -38,10 +38,10 @@ def test_cells_lead_to_the_reports(kehl: MunicipalityPage, browser_of: Browser) 
         make_report(kehl, services=[make_service()], status=status)
     table = table_of(html_of(browser_of(None)))
     assert f'class="is-live" href="{report.list_url}" title="Kehl: Grundsteuer"' in table
-    assert "Im Einsatz, 1 Bericht<" in table
+    assert "Im Einsatz, 1 Eintrag<" in table
     address = "/suche/?kommune=kehl&amp;leistung=wohngeld"
     assert f'class="is-live" href="{address}" title="Kehl: Wohngeld"' in table
-    assert "Im Einsatz, 2 Berichte<" in table
+    assert "Im Einsatz, 2 Einträge<" in table
     assert browser_of(None).get(address.replace("&amp;", "&")).status_code == 200
     chosen = parse_qs(urlsplit(address.replace("&amp;", "&")).query)
     filters = {name: frozenset(values) for name, values in chosen.items()}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from exchange.catalogue.coverage.sources import SOURCES, Coverage, Entry
+from exchange.catalogue.coverage.sources import Coverage, Entry, entries
 from exchange.german import transcribe
 from exchange.municipalities.enums import SizeClass
 from exchange.municipalities.models import Municipality
-from exchange.ozg.models import Service, TopicField
+from exchange.ozg.models import Service
 
 
 class Cell(NamedTuple):
@@ -29,6 +29,7 @@ class Column(NamedTuple):
     name: str
     slug: str
     topic: str
+    topic_slug: str
     total: int = 0
 
 
@@ -50,10 +51,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows by name, columns by topic field and name, and how many cells are in each state."""
+    """Rows by name, columns by topic field and name, and how many cells are in each state.
+
+    ``topics`` are the names of all topic fields that have services, by address part.
+    """
 
     rows: list[Row]
     columns: list[Column]
+    topics: dict[str, str]
     states: Counter[Coverage]
 
     @property
@@ -66,31 +71,29 @@ class Matrix:
         return bool(self.rows and self.columns)
 
 
-def coverage(
-    user: Any, *, topic: TopicField | None = None, size: SizeClass | None = None, known_only: bool = False
-) -> Matrix:
-    """What this person may see of who has what. One query for the rows, one for the columns, one for each source.
+def coverage(user: Any, *, topic: str = "", size: SizeClass | None = None, known_only: bool = False) -> Matrix:
+    """What this person may see of who has what. One query for the rows, one for the columns, one for the cells.
 
-    ``topic`` keeps the services of a topic field, ``size`` the municipalities of a class; ``known_only`` leaves out
-    rows and columns in which nothing is known.
+    ``topic`` keeps the services of the topic field with this address part, any other keeps all; ``size`` keeps the
+    municipalities of a class; ``known_only`` leaves out rows and columns in which nothing is known.
     """
-    columns = _columns(topic)
-    cells = _cells((entry for source in SOURCES for entry in source(user)), {column.pk for column in columns})
+    every_column = _columns()
+    topics = {column.topic_slug: column.topic for column in every_column}
+    columns = [column for column in every_column if topic not in topics or column.topic_slug == topic]
+    cells = _cells(entries(user, {column.pk: column.slug for column in columns}))
     rows = [Row(*values, cells=cells.get(values[0], {})) for values in _municipalities(size)]
     totals = Counter(service_id for row in rows for service_id in row.cells)
     columns = [column._replace(total=totals[column.pk]) for column in columns]
     if known_only:
         rows = [row for row in rows if row.cells]
         columns = [column for column in columns if column.total]
-    return Matrix(rows, columns, Counter(cell.state for row in rows for cell in row.cells.values()))
+    return Matrix(rows, columns, topics, Counter(cell.state for row in rows for cell in row.cells.values()))
 
 
-def _columns(topic: TopicField | None) -> list[Column]:
+def _columns() -> list[Column]:
     """The services by topic field and, as Germans look names up, by name: databases put „Ü“ behind „Z“."""
-    services = Service.objects.municipal()
-    if topic is not None:
-        services = services.filter(topic_field=topic)
-    rows = services.order_by("topic_field__number", "pk").values_list("pk", "name", "slug", "topic_field__name")
+    services = Service.objects.municipal().order_by("topic_field__number", "pk")
+    rows = services.values_list("pk", "name", "slug", "topic_field__name", "topic_field__slug")
     columns = [Column(*row) for row in rows]
     place_of = {topic: place for place, topic in enumerate(dict.fromkeys(column.topic for column in columns))}
     return sorted(columns, key=lambda column: (place_of[column.topic], transcribe(column.name).casefold()))
@@ -103,12 +106,10 @@ def _municipalities(size: SizeClass | None) -> Iterable[tuple[int, str, str, str
     return municipalities.values_list("pk", "name", "slug", "ags")
 
 
-def _cells(entries: Iterable[Entry], services: Collection[int]) -> dict[int, dict[int, Cell]]:
+def _cells(known: Iterable[Entry]) -> dict[int, dict[int, Cell]]:
     """The cells of each municipality: the strongest state of all that is known, and all pages together."""
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)
-    for municipality_id, service_id, state, number, url in entries:
-        if service_id not in services:
-            continue
+    for municipality_id, service_id, state, number, url in known:
         of_municipality = cells[municipality_id]
         before = of_municipality.get(service_id)
         if before is not None:

@@ -96,7 +96,7 @@ def _body(rows: Sequence[Row], columns: Sequence[Column]) -> Iterable[str]:
             place = place_of[service_id]
             word, label = states[state]
             if (state, number) not in texts:
-                texts[state, number] = escape(f"{label}, {_reports(number)}")
+                texts[state, number] = escape(f"{label}, {_entries(number)}")
             cells[place] = _CELL.format(
                 state=word,
                 url=escape(url if number == 1 else search % (row.slug, columns[place].slug)),
@@ -117,5 +117,5 @@ def _totals(matrix: Matrix) -> Iterable[str]:
     yield "</tr>"
 
 
-def _reports(number: int) -> str:
-    return ngettext("%(number)s report", "%(number)s reports", number) % {"number": number}
+def _entries(number: int) -> str:
+    return ngettext("%(number)s entry", "%(number)s entries", number) % {"number": number}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +17,6 @@ from exchange.catalogue.coverage.export import csv_of
 from exchange.catalogue.coverage.matrix import Matrix, coverage
 from exchange.catalogue.coverage.table import legend_of, table_of
 from exchange.municipalities.enums import SizeClass
-from exchange.ozg.models import TopicField
 from exchange.pages.breadcrumb import trail
 
 ROWS_PER_PAGE = 100
@@ -31,7 +29,7 @@ COLUMNS_ON_PAPER = 36
 class Choice:
     """The chosen filters."""
 
-    topic: TopicField | None
+    topic: str
     size: SizeClass | None
     known_only: bool
 
@@ -42,7 +40,7 @@ class Choice:
     def query(self) -> str:
         """The filters as they stand in an address, with their question mark; empty where none is chosen."""
         chosen = {
-            TOPIC: self.topic.slug if self.topic else "",
+            TOPIC: self.topic,
             SIZE: self.size.value if self.size else "",
             ONLY: KNOWN if self.known_only else "",
         }
@@ -50,11 +48,11 @@ class Choice:
         return f"?{query}" if query else ""
 
 
-def _choice(parameters: QueryDict, topic_fields: Sequence[TopicField]) -> Choice:
-    """The filters out of an address; values that nobody offers count as not chosen."""
+def _choice(parameters: QueryDict) -> Choice:
+    """The filters out of an address; sizes that nobody offers count as not chosen, and so do topics in the matrix."""
     size = parameters.get(SIZE, "")
     return Choice(
-        topic=next((field for field in topic_fields if field.slug == parameters.get(TOPIC)), None),
+        topic=parameters.get(TOPIC, ""),
         size=SizeClass(size) if size in SizeClass.values else None,
         known_only=parameters.get(ONLY) == KNOWN,
     )
@@ -63,9 +61,10 @@ def _choice(parameters: QueryDict, topic_fields: Sequence[TopicField]) -> Choice
 @require_safe
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Which municipality knows something about which service, with pages of a hundred municipalities."""
-    topic_fields = list(TopicField.objects.all())
-    choice = _choice(request.GET, topic_fields)
+    choice = _choice(request.GET)
     matrix = choice.matrix(request.user)
+    if choice.topic not in matrix.topics:
+        choice = replace(choice, topic="")
     page_obj = Paginator(matrix.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     address = reverse("catalogue:coverage")
     # The pagination builds its links out of these; whatever was not understood must not be carried along.
@@ -78,7 +77,6 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
         "table": table_of(matrix, list(page_obj)) if matrix else None,
         "legend": legend_of(matrix),
         "choice": choice,
-        "topic_fields": topic_fields,
         "sizes": SizeClass,
         "address": address,
         "csv_address": reverse("catalogue:coverage_csv") + choice.query(),
@@ -94,7 +92,7 @@ def coverage_csv(request: HttpRequest) -> HttpResponse:
 
     Without Content-Disposition, so that visitors' files are kept like pages; the address ends in the file's name.
     """
-    matrix = _choice(request.GET, list(TopicField.objects.all())).matrix(request.user)
+    matrix = _choice(request.GET).matrix(request.user)
     response = HttpResponse(csv_of(matrix), content_type="text/csv; charset=utf-8")
     response.headers["X-Robots-Tag"] = "noindex"
     return response
