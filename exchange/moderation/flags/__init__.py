@@ -1,1 +1,1 @@
-"""„Beitrag melden“: what people report, what editors decide, and objections (after articles 16, 17 and 20 of the DSA)."""
+"""„Beitrag melden“: reports, decisions with reasons, objections (after articles 16, 17 and 20 of the DSA)."""

@@ -82,18 +82,15 @@ class FlagForm(forms.Form):
         return values
 
     def _put(self, name: str, value: str) -> None:
-        self.data = self.data.copy()
-        self.data[name] = value
+        data: Any = self.data
+        data = data.copy()
+        data[name] = value
+        self.data = data
 
 
 class DecisionForm(forms.Form):
     """What is done about a case, and why. Both sides read the reason."""
 
-    action = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Please choose what is to be done.")},
-    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Both sides get it by mail. Please do not name anybody who has reported something."),
@@ -104,10 +101,16 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, actions: Sequence[Action]) -> None:
         super().__init__(data)
-        field = self.fields["action"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(action.value, action.label) for action in actions]
-        field.error_messages["invalid_choice"] = _("This cannot be done any more: the contribution has changed.")
+        self.fields["action"] = forms.ChoiceField(
+            label=_("Decision"),
+            choices=[(action.value, action.label) for action in actions],
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Please choose what is to be done."),
+                "invalid_choice": _("This cannot be done any more: the contribution has changed."),
+            },
+        )
+        self.order_fields(["action"])
 
 
 class ObjectionForm(forms.Form):

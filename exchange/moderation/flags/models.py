@@ -34,9 +34,7 @@ class FlagCase(models.Model):
     page = models.ForeignKey(
         settings.WAGTAIL_PAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    post = models.ForeignKey(
-        "discussions.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    post = models.ForeignKey("discussions.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -179,9 +177,7 @@ class Objection(models.Model):
     """That somebody disagrees with the first decision: a reporter, or the author's side where ``flag`` is None."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="objections")
-    flag = models.OneToOneField(
-        Flag, null=True, blank=True, on_delete=models.CASCADE, related_name="objection"
-    )
+    flag = models.OneToOneField(Flag, null=True, blank=True, on_delete=models.CASCADE, related_name="objection")
     text = models.TextField(max_length=TEXT_LENGTH, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
