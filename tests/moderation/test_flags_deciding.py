@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
 from exchange.discussions.models import Post
 from exchange.members.models import User
@@ -31,7 +31,6 @@ pytestmark = pytest.mark.django_db
 
 Browser = Callable[[User | None], Client]
 Committed = Callable[[Callable[[], Any]], dict[str, Any]]
-NOT_EDITORS = ("author", "colleague", "trusted", "coordinator", "other", "outsider")
 
 
 def test_only_editors_see_and_decide(page: ReportPage, cast: Cast, browser_of: Browser) -> None:
@@ -39,9 +38,10 @@ def test_only_editors_see_and_decide(page: ReportPage, cast: Cast, browser_of: B
     addresses = [reverse("flag_queue"), reverse("flag_case", args=[case.pk])]
     for name, user in cast.everybody.items():
         answers = [browser_of(user).get(address) for address in addresses]
-        expected = 200 if name in ("editor", "administrator") else 302
+        # Who may work in the editor is sent to its start, visitors to the sign-in.
+        expected = 200 if name in ("editor", "administrator") else 403 if name == "outsider" else 302
         assert [answer.status_code for answer in answers] == [expected] * 2, name
-        if user is not None and expected == 302:
+        if user is not None and expected != 200:
             browser_of(user).post(addresses[1], {"action": "rejected", "reason": "Meins!"})
             with pytest.raises(PermissionDenied):
                 decide(case=case, actor=user, action=Action.REJECTED, reason="Meins!")
@@ -92,9 +92,9 @@ def test_several_reports_are_decided_together(
 
 def test_a_decision_needs_its_reason(page: ReportPage, cast: Cast, browser_of: Browser) -> None:
     address = reverse("flag_case", args=[flagged(page).case.pk])
-    content = browser_of(cast.editor).post(address, {"action": "page_unpublished", "reason": " "}).content.decode()
-    assert "Beide Seiten haben einen Anspruch darauf." in content
-    assert 'value="page_unpublished" required id="id_action_2" checked' in content or "checked" in content
+    response = browser_of(cast.editor).post(address, {"action": "page_unpublished", "reason": " "})
+    assert "Beide Seiten haben einen Anspruch darauf." in response.content.decode()
+    assert response.context["form"]["action"].value() == "page_unpublished"
     content = browser_of(cast.editor).post(address, {"action": "restored", "reason": "Warum nicht"}).content.decode()
     assert "Das geht nicht mehr" in content
     assert "Warum nicht" in content
@@ -163,7 +163,6 @@ def test_a_report_after_the_decision_opens_another_case(page: ReportPage, cast: 
 def test_what_is_gone_can_be_decided(page: ReportPage, answer: Post, cast: Cast, browser_of: Browser) -> None:
     """Author and thing were deleted for good meanwhile; the case keeps title and text."""
     flags = [flagged(page), flagged(target_of_post(answer))]
-    Page.objects.filter(pk=-1).exists()
     page.delete()
     answer.thread.delete()
     for flag in flags:
@@ -195,9 +194,7 @@ def test_the_queue_asks_as_often_for_many(kehl: MunicipalityPage, cast: Cast, br
         queries = []
         for address in (reverse("flag_queue"), reverse("flag_queue") + "?entschieden"):
             browser.get(address)
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
+            with CaptureQueriesContext(connection) as captured:
                 assert browser.get(address).status_code == 200
             queries.append(len(captured))
         with CaptureQueriesContext(connection) as captured:

@@ -160,12 +160,14 @@ def object_to(*, decision: Decision, flag: Flag | None, text: str) -> Objection:
     Who may is decided by who holds the link. ObjectionError where it is too late, or this side has objected before.
     """
     case = FlagCase.objects.select_for_update(of=("self",)).get(pk=decision.case_id)
-    if (flag is not None and flag.case_id != case.pk) or not may_object(decision, flag, case):
+    # Read after the lock, so that a second click finds the objection of the first.
+    current = Decision.objects.select_related("by").get(pk=decision.pk)
+    if (flag is not None and flag.case_id != case.pk) or not may_object(current, flag, case):
         raise ObjectionError
-    objection = Objection.objects.create(decision=decision, flag=flag, text=text)
+    objection = Objection.objects.create(decision=current, flag=flag, text=text)
     if case.state == State.DECIDED:
         _move(case, State.OBJECTED)
-        _tell_editors(case, but=decision.by)
+        _tell_editors(case, but=current.by)
     return objection
 
 
@@ -173,4 +175,10 @@ def may_object(decision: Decision, flag: Flag | None, case: FlagCase) -> bool:
     """Whether this side can still object: once, within six months, and not to a final decision."""
     if decision.is_final or case.state not in (State.DECIDED, State.OBJECTED):
         return False
-    return timezone.now() < decision.objections_until and not decision.objections.filter(flag=flag).exists()
+    return timezone.now() < decision.objections_until and not has_objected(decision, flag)
+
+
+def has_objected(decision: Decision, flag: Flag | None) -> bool:
+    """Whether this side has objected already; out of the prefetched objections where they are there."""
+    side = flag.pk if flag is not None else None
+    return any(objection.flag_id == side for objection in decision.objections.all())

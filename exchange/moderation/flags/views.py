@@ -12,8 +12,7 @@ from exchange.members.models import User
 from exchange.moderation.flags.enums import Reason
 from exchange.moderation.flags.forms import FlagForm, ObjectionForm
 from exchange.moderation.flags.guard import TooManyError, count_report
-from exchange.moderation.flags.models import Decision, Flag
-from exchange.moderation.flags.services import ObjectionError, may_object, object_to, report
+from exchange.moderation.flags.services import ObjectionError, has_objected, may_object, object_to, report
 from exchange.moderation.flags.targets import Target, target_of_page, target_of_post
 from exchange.moderation.flags.tokens import read_token
 from exchange.pages.breadcrumb import trail
@@ -105,12 +104,8 @@ def objection(request: HttpRequest, token: str) -> HttpResponse:
         "decision": decision,
         "case": decision.case,
         "form": form,
-        "has_objected": _has_objected(decision, flag),
+        "has_objected": has_objected(decision, flag),
         "is_open": may_object(decision, flag, decision.case),
         "breadcrumb": trail((_("Objection"), request.path)),
     }
     return render(request, "moderation/flags/objection.html", context)
-
-
-def _has_objected(decision: Decision, flag: Flag | None) -> bool:
-    return decision.objections.filter(flag=flag).exists()
