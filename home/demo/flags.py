@@ -31,5 +31,5 @@ def make_flags(editor: User, member: User) -> None:
         case=flag.case,
         actor=editor,
         action=Action.REJECTED,
-        reason="Der Bericht nennt ein Amt und keine Person. Wir haben bei der Kommune nachgefragt, alle sind einverstanden.",
+        reason="Der Bericht nennt ein Amt und keine Person. Die Kommune hat uns das bestätigt.",
     )
