@@ -49,7 +49,7 @@ class Action(models.TextChoices):
 _OUTCOMES = {
     Action.REJECTED: _("The contribution stays on the site as it is."),
     Action.MENDED: _("The contribution was changed and stays on the site."),
-    Action.POST_REMOVED: _("The post was removed."),
+    Action.POST_REMOVED: _("The post has been removed."),
     Action.PAGE_UNPUBLISHED: _("The page was taken off the site."),
     Action.AWAY: _("The contribution is off the site and stays so."),
     Action.RESTORED: _("The contribution is shown again."),

@@ -69,6 +69,8 @@ class FlagForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Sent by a person, as far as one can tell; whoever is refused wrongly only has to send once more."""
         values = self.cleaned_data
+        if self.errors:  # it comes back anyway, and is looked at then
+            return values
         try:
             check_stamp(values.get("stamp", ""), self.subject)
         except StampError:
@@ -92,7 +94,7 @@ class DecisionForm(forms.Form):
     """What is done about a case, and why. Both sides read the reason."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Reason"),
+        label=gettext_lazy("Your reason"),
         help_text=gettext_lazy("Both sides get it by mail. Please do not name anybody who has reported something."),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea({"rows": 5}),
