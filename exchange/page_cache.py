@@ -30,6 +30,7 @@ NEVER_KEPT_PREFIXES = (
     "/abmelden/",
     "/passwort/",
     "/mein-bereich/",
+    "/melden/",
     "/dokumente/",
     "/medien/",
     "/austausch/",

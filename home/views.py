@@ -13,7 +13,7 @@ from django.utils import timezone
 from home.context_processors import load_frame
 
 # Addresses that hold nothing for search engines, or nothing that is not reached better another way.
-CLOSED_TO_ROBOTS = ("/admin/", "/anmelden/", "/passwort/", "/mein-bereich/", "/suche/vorschlaege/")
+CLOSED_TO_ROBOTS = ("/admin/", "/anmelden/", "/passwort/", "/mein-bereich/", "/melden/", "/suche/vorschlaege/")
 SECURITY_TXT_DAYS = 180
 
 

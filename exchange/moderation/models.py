@@ -1,4 +1,4 @@
-"""The step of the workflow in which colleagues review a page."""
+"""The step of the workflow in which colleagues review a page; reports of contributions stand in flags/models.py."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from wagtail.models import Task, TaskState
 
 from exchange.members.models import User
 from exchange.members.roles import EDITORS_GROUP, Role
+from exchange.moderation.flags.models import Decision, Flag, FlagCase, Objection
 from exchange.moderation.forms import ApprovalForm, ReturnForm
 from exchange.pages.models import ExchangePage
+
+__all__ = ["Decision", "Flag", "FlagCase", "Objection", "ReviewTask"]
 
 
 class ReviewTask(Task):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from exchange.discussions.models import ThreadPage
 from exchange.members.requests import MemberRequest
 from exchange.moderation.drafts import draft_report
+from exchange.moderation.flags.queries import concerns_of
 from exchange.moderation.queries import Stage, contributions_of, may_review_anything, waiting_for
 from exchange.pages.breadcrumb import trail
 from exchange.pages.models import ExchangePage
@@ -35,6 +36,7 @@ def my_area(request: MemberRequest) -> HttpResponse:
         "returned": [entry for entry in contributions if entry.stage == Stage.RETURNED],
         "waiting": waiting_for(request.user) if may_review_anything(request.user) else None,
         "overdue": ExchangePage.objects.contributions().live().filter(owner=request.user).overdue().newest_first(),
+        "concerns": concerns_of(request.user),
         "memberships": request.user.memberships.select_related("municipality").order_by("since", "pk"),
         "breadcrumb": trail(_area_step()),
     }

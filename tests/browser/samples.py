@@ -13,6 +13,8 @@ from django.utils.http import urlsafe_base64_encode
 
 from exchange.discussions.models import ThreadPage
 from exchange.members.models import User
+from exchange.moderation.flags.models import Decision, FlagCase
+from exchange.moderation.flags.tokens import objection_url
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.enums import Status
@@ -23,7 +25,7 @@ from exchange.spaces.models import MunicipalityPage
 
 def addresses() -> dict[str, str]:
     """The address of one page by the name of its type; LookupError where the samples have none."""
-    return _reports() | _solutions() | _forum() | _catalogue() | _members()
+    return _reports() | _solutions() | _forum() | _catalogue() | _members() | _flags()
 
 
 def _reports() -> dict[str, str]:
@@ -98,6 +100,17 @@ def _members() -> dict[str, str]:
     user = User.objects.get(email="koordination@kehl.example")
     link = {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
     return {"new password": reverse("members:password_new", kwargs=link)}
+
+
+def _flags() -> dict[str, str]:
+    """For the page that was reported and waits, and for the decision about the other one."""
+    case = FlagCase.objects.waiting().order_by("pk")[0]
+    decision = Decision.objects.order_by("pk")[0]
+    return {
+        "form to report a page": reverse("moderation:flag_page", args=[case.page_id]),
+        "thanks for a report": reverse("moderation:page_flagged", args=[case.page_id]),
+        "objection": objection_url(decision, None),
+    }
 
 
 def _first(found: QuerySet[Any]) -> str:

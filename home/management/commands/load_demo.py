@@ -16,6 +16,7 @@ from exchange.ozg.models import Service
 from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
 from home.demo.contributions import date_back_reviews, make_report, read_texts, return_to_author
+from home.demo.flags import make_flags
 from home.demo.people import ACCOUNTS, make_accounts, make_colleague
 from home.demo.threads import make_threads
 from home.demo.wiki import link_reports, make_adoptions, make_solutions
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         solutions = make_solutions(editor)
         adoptions = make_adoptions(solutions, administrator)
         link_reports()
+        make_flags(editor, authors["08317057"])
         self.stdout.write(f"Lösungen: {len(solutions)}, Nachnutzungen: {adoptions}")
         authors["08317065"] = User.objects.get(email="kollege@lahr.example")
         self.stdout.write(f"Austausch: {make_threads(authors, services, solutions, editor)} Themen")
