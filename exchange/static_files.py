@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class ServedFilesConfig(StaticFilesConfig):
     """Django's app without what packages bring for their own tests and for debuggers."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "inspector.js*",
         "test.js*",

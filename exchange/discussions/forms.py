@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +38,8 @@ class FormattedText(forms.Textarea):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Its HTML, out of the site's own templates, which Django's renderer of forms does not know."""
         context = self.get_context(name, value, attrs)
-        return get_template(self.template_name).render({**context, "flat_attrs": flatatt(context["widget"]["attrs"])})
+        html = get_template(self.template_name).render({**context, "flat_attrs": flatatt(context["widget"]["attrs"])})
+        return mark_safe(html)  # noqa: S308 - escaped by the template
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The text with how it was written."""
@@ -177,15 +178,15 @@ class ThreadForm(ThreadHeadForm):
     """A new thread."""
 
     text = FormattedTextField(label=gettext_lazy("Text"))
-    files = FilesField()
-    field_order = ("kind", "title", "text", "files", "tags", "services", "solution", "visibility")
+    attachments = FilesField()
+    field_order = ("kind", "title", "text", "attachments", "tags", "services", "solution", "visibility")
 
 
 class ReplyForm(forms.Form):
     """An answer."""
 
     text = FormattedTextField(label=gettext_lazy("Your answer"))
-    files = FilesField()
+    attachments = FilesField()
 
 
 class EditForm(forms.Form):

@@ -46,7 +46,7 @@ class ThreadPaginator(Paginator[Any]):
     @cached_property
     def count(self) -> int:
         """How many threads there are."""
-        return int(self.object_list.order_by().count())
+        return int(self.object_list.order_by().count())  # type: ignore[attr-defined]
 
 
 def thread_list(request: HttpRequest) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _WORD = r"[^\W\d_][\w'’.-]*"
 _CANDIDATE = re.compile(rf"(?<![\w@])@({_WORD}(?: {_WORD}){{1,{MAX_WORDS - 1}}})(?: \(([^()\n]{{2,60}})\))?")
 
 
-def members() -> QuerySet[User]:
+def members() -> QuerySet[Any]:
     """Everybody who may be named, with ``full_name``."""
     return (
         User.objects.filter(is_active=True)

@@ -94,8 +94,7 @@ def test_no_list_reads_through_the_posts(
     with CaptureQueriesContext(connection) as queries:
         browser.get(address)
     with connection.cursor() as cursor:
-        for query in queries:
-            sql = query["sql"]
+        for sql in [each["sql"] for each in queries]:
             if sql.startswith("SELECT") and "discussions_post" in sql:
                 cursor.execute(f"EXPLAIN {sql}")
                 plan = "\n".join(row[0] for row in cursor.fetchall())

@@ -49,7 +49,10 @@ def reply(request: MemberRequest, slug: str) -> HttpResponse:
     if sent and form.is_valid():
         try:
             post = post_reply(
-                thread=thread, author=request.user, html=form.cleaned_data["text"], files=form.cleaned_data["files"]
+                thread=thread,
+                author=request.user,
+                html=form.cleaned_data["text"],
+                files=form.cleaned_data["attachments"],
             )
         except ClosedError:
             form.add_error(None, _("This thread was closed meanwhile; it takes no more answers."))
@@ -84,8 +87,9 @@ def edit(request: MemberRequest, key: int) -> HttpResponse:
             form.add_error(
                 None, _("Somebody has edited this post meanwhile. Send again to replace that text by yours.")
             )
-            form.data = form.data.copy()
-            form.data["seen"] = seen.isoformat()
+            again = request.POST.copy()
+            again["seen"] = seen.isoformat()
+            form.data = again
         else:
             messages.success(request, _("The changes are online."))
             return redirect(post.get_absolute_url())

@@ -105,7 +105,7 @@ def new_thread(request: MemberRequest) -> HttpResponse:
     )
     if sent and form.is_valid():
         values = form.cleaned_data
-        opened = open_thread(author=request.user, html=values["text"], files=values["files"], **_head(values))
+        opened = open_thread(author=request.user, html=values["text"], files=values["attachments"], **_head(values))
         messages.success(request, _("Your post is online. Those who may know the answer are being told."))
         return redirect(f"{opened.list_url}?entwurf=gesendet")
     context = {
