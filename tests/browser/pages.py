@@ -100,6 +100,7 @@ PAGES = (
     PageType("adoption", person=AUTHOR),
     PageType("question to a contact", person=AUTHOR),
     PageType("comparison of solutions", "/loesungen-vergleichen/?loesung=zammad&loesung=qgis"),
+    PageType("open data", "/daten/"),
     PageType("services", "/leistungen/"),
     PageType("coverage", "/leistungen/abdeckung/"),
     PageType("coverage of what is known", "/leistungen/abdeckung/?nur=bekannt"),

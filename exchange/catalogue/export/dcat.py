@@ -17,7 +17,7 @@ from rdflib import DCTERMS, FOAF, RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DOAP
 
 from exchange.catalogue.export import vocabulary as words
-from exchange.catalogue.export.files import ADOPTIONS, CATALOGUE, SOLUTIONS, OpenFile, files_on
+from exchange.catalogue.export.files import ADOPTIONS, CATALOGUE, JSON_LD, SOLUTIONS, OpenFile, files_on
 from exchange.catalogue.export.records import LastChanges, SolutionRecord, absolute
 from exchange.catalogue.export.software import add_software, german
 from exchange.catalogue.export.terms import DATA_LICENCE, DATA_LICENCE_URI
@@ -78,15 +78,12 @@ def catalogue_graph(solutions: Iterable[SolutionRecord], *, publisher: str, chan
     return graph
 
 
-def as_turtle(graph: Graph) -> str:
-    """The graph as Turtle."""
-    return graph.serialize(format="turtle")
-
-
-def as_json_ld(graph: Graph) -> str:
-    """The graph as JSON-LD 1.1 with its prefixes inside, so that reading it fetches nothing."""
-    context = {prefix: str(namespace) for prefix, namespace in _PREFIXES.items()}
-    return graph.serialize(format="json-ld", context=context, ensure_ascii=False, indent=1)
+def serialised(graph: Graph, syntax: str) -> str:
+    """The graph as TURTLE or as JSON_LD (1.1, with its prefixes inside, so that reading it fetches nothing)."""
+    if syntax == JSON_LD:
+        context = {prefix: str(namespace) for prefix, namespace in _PREFIXES.items()}
+        return graph.serialize(format=syntax, context=context, ensure_ascii=False, indent=1)
+    return graph.serialize(format=syntax)
 
 
 def _add_lists(graph: Graph, themes: URIRef) -> None:
@@ -172,7 +169,7 @@ def _add_dataset(
 
 
 def _distribution(graph: Graph, file: OpenFile, modified: datetime | None) -> URIRef:
-    address = URIRef(absolute(reverse(file.url_name)))
+    address = URIRef(absolute(file.url))
     distribution, media_type = URIRef(f"{address}#datei"), words.MEDIA_TYPE[file.media_type]
     graph.add((distribution, RDF.type, words.DCAT.Distribution))
     graph.add((distribution, DCTERMS.title, german(f"{file.format}: {file.description}")))

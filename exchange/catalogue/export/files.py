@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SOLUTIONS, ADOPTIONS, CATALOGUE = "solutions", "adoptions", "catalogue"
+# rdflib's names of the two forms of the catalogue.
+TURTLE, JSON_LD = "turtle", "json-ld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class OpenFile:
     media_type: str
     file_type: str
     description: Promise
+
+    @property
+    def url(self) -> str:
+        """Its address on this site."""
+        return reverse(self.url_name)
 
 
 FILES = (

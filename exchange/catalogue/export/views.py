@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,12 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from rdflib import Graph
 
 from exchange import page_cache
-from exchange.catalogue.export.dcat import as_json_ld, as_turtle, catalogue_graph
 from exchange.catalogue.export.documents import json_of
-from exchange.catalogue.export.files import ADOPTIONS, CATALOGUE, SOLUTIONS, files_on
+from exchange.catalogue.export.files import ADOPTIONS, CATALOGUE, JSON_LD, SOLUTIONS, TURTLE, files_on
 from exchange.catalogue.export.records import adoption_records, last_changes, numbers, solution_records
 from exchange.catalogue.export.tables import adoptions_csv, solutions_csv
 from exchange.catalogue.export.terms import DATA_LICENCE, DATA_LICENCE_URI, publisher_name
@@ -29,10 +28,8 @@ def open_data(request: HttpRequest) -> HttpResponse:
     solutions, adoptions = numbers()
     changes = last_changes()
     context = {
-        "subjects": [
-            {"key": "loesungen", "number": solutions, "changed": changes.solutions, "files": files_on(SOLUTIONS)},
-            {"key": "nachnutzung", "number": adoptions, "changed": changes.adoptions, "files": files_on(ADOPTIONS)},
-        ],
+        "solutions": {"number": solutions, "changed": changes.solutions, "files": files_on(SOLUTIONS)},
+        "adoptions": {"number": adoptions, "changed": changes.adoptions, "files": files_on(ADOPTIONS)},
         "catalogue_files": files_on(CATALOGUE),
         "licence": DATA_LICENCE,
         "publisher": publisher_name(),
@@ -76,17 +73,21 @@ def adoptions_table(request: HttpRequest) -> HttpResponse:
 @require_safe
 def catalogue_turtle(request: HttpRequest) -> HttpResponse:
     """The catalogue as Turtle."""
-    return _file("katalog.ttl", "text/turtle; charset=utf-8", lambda: as_turtle(_catalogue()))
+    return _file("katalog.ttl", "text/turtle; charset=utf-8", partial(_catalogue, TURTLE))
 
 
 @require_safe
 def catalogue_jsonld(request: HttpRequest) -> HttpResponse:
     """The catalogue as JSON-LD."""
-    return _file("katalog.jsonld", "application/ld+json", lambda: as_json_ld(_catalogue()))
+    return _file("katalog.jsonld", "application/ld+json", partial(_catalogue, JSON_LD))
 
 
-def _catalogue() -> Graph:
-    return catalogue_graph(solution_records(), publisher=publisher_name(), changes=last_changes())
+def _catalogue(syntax: str) -> str:
+    # rdflib takes a quarter of a second to load, which every process and every command would pay for.
+    from exchange.catalogue.export.dcat import catalogue_graph, serialised
+
+    graph = catalogue_graph(solution_records(), publisher=publisher_name(), changes=last_changes())
+    return serialised(graph, syntax)
 
 
 def _file(name: str, content_type: str, make: Callable[[], str]) -> HttpResponse:
