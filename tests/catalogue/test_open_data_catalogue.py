@@ -88,6 +88,7 @@ def zirkon(cast: Cast, kehl: MunicipalityPage) -> SolutionPage:
     )
     solution.contacts.create(name="Team Onlinedienste", affiliation="Zirkonverein", email="team@zirkon.example")
     solution.providers.create(name="Quarz GmbH", website="https://quarz.example", email="v@quarz.example")
+    solution.save()
     make_solution(title="Ohne alles", slug="ohne-alles", summary="")
     make_solution(title="Zweifach", slug="zweifach", licence="MIT OR Apache-2.0")
     adopt(municipality=kehl.member_municipality, solution=solution, actor=cast.author, values=adoption_values())
@@ -101,6 +102,8 @@ def graph_of(browser: Client, address: str = TURTLE) -> Graph:
     return graph
 
 
+# rdflib's own reader of JSON-LD uses what rdflib no longer recommends.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 def test_both_forms_say_the_same(zirkon: SolutionPage, browser_of: Browser) -> None:
     """Turtle and JSON-LD, under their media types; nothing is fetched to read them."""
     browser = browser_of(None)

@@ -97,7 +97,10 @@ _SOLUTION_COLUMNS: Columns[SolutionRecord] = (
     (_("Tags"), lambda record: _joined(record.tags)),
     (_("Based on"), lambda record: _joined(record.based_on)),
     (_("Service providers"), lambda record: _joined(map(_provider, record.providers))),
-    (_("Whom to ask"), lambda record: _joined(", ".join(filter(None, (c.role, c.organisation))) for c in record.contacts)),
+    (
+        _("Whom to ask"),
+        lambda record: _joined(", ".join(filter(None, (c.role, c.organisation))) for c in record.contacts),
+    ),
     (_("Municipalities: in operation"), _users(AdoptionState.RUNNING)),
     (_("Municipalities: being tested"), _users(AdoptionState.TESTING)),
     (_("Municipalities: planned"), _users(AdoptionState.PLANNED)),
