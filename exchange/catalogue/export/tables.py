@@ -11,7 +11,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange.catalogue.export.records import AdoptionRecord, CoupledRecord, ProviderRecord, SolutionRecord
+from exchange.catalogue.export.records import (
+    AdoptionRecord,
+    ContactRecord,
+    CoupledRecord,
+    ProviderRecord,
+    SolutionRecord,
+)
 from exchange.catalogue.spreadsheet import csv_text
 from exchange.solutions.enums import (
     AdoptionState,
@@ -65,6 +71,10 @@ def _provider(provider: ProviderRecord) -> str:
     return f"{provider.name} ({provider.website})" if provider.website else provider.name
 
 
+def _contact(contact: ContactRecord) -> str:
+    return ", ".join(filter(None, (contact.role, contact.organisation)))
+
+
 def _coupled(coupled: CoupledRecord) -> str:
     outcome = _("connected") if coupled.worked else _("connection failed")
     return f"{coupled.name}: {outcome}" + (f" ({coupled.note})" if coupled.note else "")
@@ -97,10 +107,7 @@ _SOLUTION_COLUMNS: Columns[SolutionRecord] = (
     (_("Tags"), lambda record: _joined(record.tags)),
     (_("Based on"), lambda record: _joined(record.based_on)),
     (_("Service providers"), lambda record: _joined(map(_provider, record.providers))),
-    (
-        _("Whom to ask"),
-        lambda record: _joined(", ".join(filter(None, (c.role, c.organisation))) for c in record.contacts),
-    ),
+    (_("Whom to ask"), lambda record: _joined(map(_contact, record.contacts))),
     (_("Municipalities: in operation"), _users(AdoptionState.RUNNING)),
     (_("Municipalities: being tested"), _users(AdoptionState.TESTING)),
     (_("Municipalities: planned"), _users(AdoptionState.PLANNED)),
