@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.models import ExchangePage, Tag
@@ -59,9 +60,22 @@ class TagSitemap(Sitemap[Tag]):
         )
 
 
+class ViewSitemap(Sitemap[str]):
+    """Pages that are made of others and stand nowhere in the page tree, by the names of their addresses."""
+
+    def items(self) -> list[str]:
+        """The names."""
+        return ["catalogue:open_data"]
+
+    def location(self, item: str) -> str:
+        """Address of a page."""
+        return reverse(item)
+
+
 SITEMAPS: dict[str, type[Sitemap[Any]]] = {
     "seiten": PageSitemap,
     "leistungen": ServiceSitemap,
     "themen": TopicFieldSitemap,
     "schlagworte": TagSitemap,
+    "uebersichten": ViewSitemap,
 }

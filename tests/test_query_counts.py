@@ -27,6 +27,13 @@ Browser = Callable[[User | None], Client]
 
 ADDRESSES = [
     "/",
+    "/daten/",
+    "/daten/katalog.jsonld",
+    "/daten/katalog.ttl",
+    "/daten/loesungen.csv",
+    "/daten/loesungen.json",
+    "/daten/nachnutzung.csv",
+    "/daten/nachnutzung.json",
     "/berichte/",
     "/kommunen/",
     "/kommunen/kehl/",

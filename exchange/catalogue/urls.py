@@ -4,10 +4,18 @@ from django.urls import path
 
 from exchange.catalogue import feeds, views
 from exchange.catalogue.coverage import views as coverage
+from exchange.catalogue.export import views as export
 
 app_name = "catalogue"
 
 urlpatterns = [
+    path("daten/", export.open_data, name="open_data"),
+    path("daten/katalog.jsonld", export.catalogue_jsonld, name="catalogue_jsonld"),
+    path("daten/katalog.ttl", export.catalogue_turtle, name="catalogue_turtle"),
+    path("daten/loesungen.csv", export.solutions_table, name="solutions_csv"),
+    path("daten/loesungen.json", export.solutions_json, name="solutions_json"),
+    path("daten/nachnutzung.csv", export.adoptions_table, name="adoptions_csv"),
+    path("daten/nachnutzung.json", export.adoptions_json, name="adoptions_json"),
     path("leistungen/", views.services, name="services"),
     path("leistungen/abdeckung/", coverage.coverage_page, name="coverage"),
     path("leistungen/abdeckung.csv", coverage.coverage_csv, name="coverage_csv"),

@@ -111,6 +111,7 @@ PAGES = (
     PageType("answer with a quote", person=AUTHOR),
     PageType("thread to manage", person=EDITOR),
     PageType("posts to move", person=EDITOR),
+    PageType("open data", "/daten/"),
     PageType("services", "/leistungen/"),
     PageType("coverage", "/leistungen/abdeckung/"),
     PageType("coverage of what is known", "/leistungen/abdeckung/?nur=bekannt"),

@@ -11,8 +11,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from exchange.catalogue.coverage.export import harmless
 from exchange.catalogue.coverage.views import ROWS_PER_PAGE
+from exchange.catalogue.spreadsheet import harmless
 from exchange.members.models import User
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import Service

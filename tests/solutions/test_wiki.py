@@ -50,6 +50,9 @@ SURFACES = [
     f"/suche/vorschlaege/?q={TITLE[:6]}",
     "/feeds/neu.atom",
     "/feeds/nachnutzung.atom",
+    "/daten/katalog.ttl",
+    "/daten/loesungen.json",
+    "/daten/nachnutzung.csv",
     "/sitemap.xml",
 ]
 

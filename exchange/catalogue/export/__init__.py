@@ -1,0 +1,1 @@
+"""Open data: solutions and who uses them, as files for everybody."""
