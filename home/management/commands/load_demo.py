@@ -17,7 +17,7 @@ from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
 from home.demo.contributions import date_back_reviews, make_report, read_texts, return_to_author
 from home.demo.people import ACCOUNTS, make_accounts, make_colleague
-from home.demo.wiki import link_reports, make_adoptions, make_solutions
+from home.demo.wiki import adopters, link_reports, make_adoptions, make_solutions
 from home.models import ExchangeSettings
 from home.setup import ensure_site
 
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         administrator = User.objects.get(email="admin@interkommunal.example")
         texts = list(read_texts())
         spaces, authors = self._join({text["municipality"] for text in texts}, administrator)
+        self._join_adopters(administrator)
         authors["08317057"] = User.objects.get(email="autorin@kehl.example")
         services = Service.objects.in_bulk(field_name="ozg_id")
         editor = User.objects.get(email="redaktion@ortenau.example")
@@ -87,6 +88,12 @@ class Command(BaseCommand):
             spaces[municipality.ags] = join_municipality(municipality=municipality, actor=administrator)
             authors[municipality.ags] = make_colleague(municipality, number)
         return spaces, authors
+
+    def _join_adopters(self, administrator: User) -> None:
+        """Let those join who only use solutions; nobody there has written a report."""
+        municipalities = Municipality.objects.filter(name__in=adopters(), joined_on=None).order_by("ags")
+        for municipality in municipalities:
+            join_municipality(municipality=municipality, actor=administrator)
 
     def _name_accounts(self) -> None:
         self.stdout.write("")
