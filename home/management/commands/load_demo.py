@@ -55,7 +55,8 @@ class Command(BaseCommand):
         administrator = User.objects.get(email="admin@interkommunal.example")
         texts = list(read_texts())
         spaces, authors = self._join({text["municipality"] for text in texts}, administrator)
-        self._join_adopters(administrator)
+        # Those who only use solutions come last, so that the others keep their colleagues.
+        self._join(_adopting_ags() - set(spaces), administrator, first=len(spaces))
         authors["08317057"] = User.objects.get(email="autorin@kehl.example")
         services = Service.objects.in_bulk(field_name="ozg_id")
         editor = User.objects.get(email="redaktion@ortenau.example")
@@ -81,22 +82,23 @@ class Command(BaseCommand):
             security_mail="sicherheit@interkommunal.example",
         )
 
-    def _join(self, keys: set[str], administrator: User) -> tuple[dict[str, MunicipalityPage], dict[str, User]]:
+    def _join(
+        self, keys: set[str], administrator: User, *, first: int = 0
+    ) -> tuple[dict[str, MunicipalityPage], dict[str, User]]:
+        """Let municipalities join, each with a colleague; ``first`` is the number of the first colleague."""
         spaces: dict[str, MunicipalityPage] = {}
         authors: dict[str, User] = {}
-        for number, municipality in enumerate(Municipality.objects.filter(ags__in=keys).order_by("ags")):
+        for number, municipality in enumerate(Municipality.objects.filter(ags__in=keys).order_by("ags"), start=first):
             spaces[municipality.ags] = join_municipality(municipality=municipality, actor=administrator)
             authors[municipality.ags] = make_colleague(municipality, number)
         return spaces, authors
-
-    def _join_adopters(self, administrator: User) -> None:
-        """Let those join who only use solutions; nobody there has written a report."""
-        municipalities = Municipality.objects.filter(name__in=adopters(), joined_on=None).order_by("ags")
-        for municipality in municipalities:
-            join_municipality(municipality=municipality, actor=administrator)
 
     def _name_accounts(self) -> None:
         self.stdout.write("")
         self.stdout.write(self.style.SUCCESS(f"Konten der Vorführung (Passwort: {PASSWORD})"))
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<32} {account.role}")
+
+
+def _adopting_ags() -> set[str]:
+    return set(Municipality.objects.filter(name__in=adopters()).values_list("ags", flat=True))
