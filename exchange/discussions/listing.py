@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -137,7 +137,8 @@ def _filters(parameters: QueryDict) -> list[_Filter]:
         slug = parameters.get(name, "")
         if not slug or "\0" in slug:
             continue
-        row = model._default_manager.filter(slug=slug).values_list("pk", column).first()
+        rows: QuerySet[Any] = model._default_manager.all()  # type: ignore[attr-defined]
+        row = rows.filter(slug=slug).values_list("pk", column).first()
         if row is not None:
             found.append(_Filter(name, slug, str(row[1]), Q(**{condition: row[0]})))
     return found

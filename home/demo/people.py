@@ -80,7 +80,7 @@ def make_colleague(municipality: Municipality, number: int) -> User:
     user = User.objects.create_user(
         f"digital@{municipality.slug}.example",
         first_name=FIRST_NAMES[number % len(FIRST_NAMES)],
-        last_name=LAST_NAMES[(number * 7) % len(LAST_NAMES)],
+        last_name=LAST_NAMES[(number * 7 + number // len(FIRST_NAMES)) % len(LAST_NAMES)],
         job_title=JOBS[number % len(JOBS)],
     )
     role = Role.COORDINATOR if number % 3 == 0 else Role.AUTHOR

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
@@ -22,7 +22,7 @@ from exchange.solutions.publiccode.reading import read_publiccode
 from exchange.solutions.publiccode.tree import Fields, Items, Node, Scalar
 
 FOLDER = Path(__file__).parent / "solutions"
-ADOPTIONS = Path(__file__).parent / "adoptions.toml"
+ADOPTIONS = Path(__file__).parent / "adoptions"  # a file for each solution, of the same name
 OWN_FIELD = "x-interkommunal"  # what only the samples say: services, tags, and for whom
 
 
@@ -31,26 +31,34 @@ def make_solutions(editor: User) -> dict[str, SolutionPage]:
     return {path.stem: _make_solution(path, editor) for path in sorted(FOLDER.glob("*.yml"))}
 
 
+def read_adoptions() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The sample adoptions, each with the name of the file of its solution."""
+    for path in sorted(ADOPTIONS.glob("*.toml")):
+        for text in tomllib.loads(path.read_text(encoding="utf-8"))["adoption"]:
+            yield path.stem, text
+
+
+def adopters() -> set[str]:
+    """The names of the municipalities that use a solution."""
+    return {text["municipality"] for _solution, text in read_adoptions()}
+
+
 def make_adoptions(solutions: Mapping[str, SolutionPage], administrator: User) -> int:
-    """Declare who uses what, dated back; returns their number. Municipalities that have not joined are left out."""
-    texts = tomllib.loads(ADOPTIONS.read_text(encoding="utf-8"))["adoption"]
-    names = {text["municipality"] for text in texts}
-    joined = {each.name: each for each in Municipality.objects.joined().filter(name__in=names)}
+    """Declare who uses what, dated back; returns their number. All adopters must have joined."""
+    municipalities = {each.name: each for each in Municipality.objects.joined().filter(name__in=adopters())}
     number = 0
-    for text in texts:
-        municipality = joined.get(text["municipality"])
-        if municipality is None:
-            continue
+    for solution, text in read_adoptions():
+        since = text.get("since")
         adoption = adopt(
-            municipality=municipality,
-            solution=solutions[text["solution"]],
+            municipality=municipalities[text["municipality"]],
+            solution=solutions[solution],
             actor=administrator,
             values={
                 "state": text["state"],
                 "version": text.get("version", ""),
-                "since": text.get("since"),
+                "since": since,
                 "operated_by": text.get("operated_by", ""),
-                "use_case": text.get("use_case", ""),
+                "use_case": text["use_case"],
                 "contact_role": text["contact_role"],
                 "contact_mail": text["contact_mail"],
             },
@@ -59,7 +67,6 @@ def make_adoptions(solutions: Mapping[str, SolutionPage], administrator: User) -
                 for each in text.get("coupled", [])
             ],
         )
-        since = text.get("since")
         if since and since <= timezone.localdate():
             moment = timezone.make_aware(datetime.combine(since, time(9, 30)))
             Adoption.objects.filter(pk=adoption.pk).update(changed_at=moment)

@@ -63,8 +63,8 @@ def test_samples(capsys: Any) -> None:
     assert Service.objects.filter(page_links__isnull=False).distinct().count() >= 40
     assert Tag.objects.filter(tagged_pages__isnull=False).distinct().count() >= 80
     assert reports.filter(visibility=Visibility.MEMBERS).exists()
-    assert SolutionPage.objects.live().count() >= 26
-    assert Adoption.objects.values("municipality").distinct().count() >= 25
+    assert SolutionPage.objects.live().count() >= 40
+    assert Adoption.objects.values("municipality").distinct().count() >= 48
     assert set(Adoption.objects.values_list("state", flat=True)) == set(AdoptionState.values)
     assert reports.filter(software__solution__isnull=False).exists()
     assert reports.live().overdue().exists()

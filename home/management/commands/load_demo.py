@@ -19,7 +19,7 @@ from home.demo.contributions import date_back_reviews, make_report, read_texts, 
 from home.demo.flags import make_flags
 from home.demo.people import ACCOUNTS, make_accounts, make_colleague
 from home.demo.threads import make_threads
-from home.demo.wiki import link_reports, make_adoptions, make_solutions
+from home.demo.wiki import adopters, link_reports, make_adoptions, make_solutions
 from home.models import ExchangeSettings
 from home.setup import ensure_site
 
@@ -57,6 +57,8 @@ class Command(BaseCommand):
         administrator = User.objects.get(email="admin@interkommunal.example")
         texts = list(read_texts())
         spaces, authors = self._join({text["municipality"] for text in texts}, administrator)
+        # Those who only use solutions come last, so that the others keep their colleagues.
+        self._join(_adopting_ags() - set(spaces), administrator, first=len(spaces))
         authors["08317057"] = User.objects.get(email="autorin@kehl.example")
         services = Service.objects.in_bulk(field_name="ozg_id")
         editor = User.objects.get(email="redaktion@ortenau.example")
@@ -85,10 +87,13 @@ class Command(BaseCommand):
             security_mail="sicherheit@interkommunal.example",
         )
 
-    def _join(self, keys: set[str], administrator: User) -> tuple[dict[str, MunicipalityPage], dict[str, User]]:
+    def _join(
+        self, keys: set[str], administrator: User, *, first: int = 0
+    ) -> tuple[dict[str, MunicipalityPage], dict[str, User]]:
+        """Let municipalities join, each with a colleague; ``first`` is the number of the first colleague."""
         spaces: dict[str, MunicipalityPage] = {}
         authors: dict[str, User] = {}
-        for number, municipality in enumerate(Municipality.objects.filter(ags__in=keys).order_by("ags")):
+        for number, municipality in enumerate(Municipality.objects.filter(ags__in=keys).order_by("ags"), start=first):
             spaces[municipality.ags] = join_municipality(municipality=municipality, actor=administrator)
             authors[municipality.ags] = make_colleague(municipality, number)
         return spaces, authors
@@ -98,3 +103,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"Konten der Vorführung (Passwort: {PASSWORD})"))
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<32} {account.role}")
+
+
+def _adopting_ags() -> set[str]:
+    return set(Municipality.objects.filter(name__in=adopters()).values_list("ags", flat=True))
