@@ -20,7 +20,7 @@ from exchange.pages.breadcrumb import trail
 from exchange.solutions.adopting import adopt, withdraw
 from exchange.solutions.asking import TooManyError, ask_contact
 from exchange.solutions.forms import NewSolutionForm
-from exchange.solutions.forms_adoption import AdoptionForm, CoupledFormSet, QuestionForm
+from exchange.solutions.forms_adoption import AdoptionForm, QuestionForm, coupled_rows, with_another_row
 from exchange.solutions.importing import differences_with, known_page, start_solution, take_over_file
 from exchange.solutions.labels import field_label
 from exchange.solutions.listing import SOLUTIONS_URL
@@ -30,6 +30,8 @@ from exchange.solutions.publiccode.log import Kind
 from exchange.solutions.publiccode.reading import Reading, read_publiccode
 from exchange.solutions.publiccode.tree import Refused
 from exchange.solutions.publiccode.writing import write_publiccode
+
+ANOTHER_ROW = "weitere"  # the button that asks for one more row
 
 
 @require_safe
@@ -129,13 +131,16 @@ def adoption(request: MemberRequest, slug: str) -> HttpResponse:
     if not municipalities:
         raise Http404
     wanted = request.POST.get("kommune") or request.GET.get("kommune", "")
-    municipality = next((each for each in municipalities if each.slug == wanted), municipalities[0])
+    municipality = next((each for each in municipalities if each.slug == (wanted or municipalities[0].slug)), None)
+    if municipality is None:  # never for another one than the person meant
+        raise Http404
     declared = Adoption.objects.filter(municipality=municipality, solution=page).first()
     coupled = list(declared.coupled.values("name", "worked", "note")) if declared else []
     sent = request.POST if request.method == "POST" else None
-    form = AdoptionForm(sent, instance=declared)
-    formset = CoupledFormSet(sent, initial=coupled, prefix="fachverfahren")
-    if sent is not None and form.is_valid() and formset.is_valid():
+    form, formset = AdoptionForm(sent, instance=declared), coupled_rows(sent, coupled)
+    if sent is not None and ANOTHER_ROW in sent:
+        form, formset = with_another_row(sent, declared)
+    elif sent is not None and form.is_valid() and formset.is_valid():
         rows = [row for row in formset.cleaned_data if row.get("name")]
         adopt(municipality=municipality, solution=page, actor=request.user, values=form.cleaned_data, coupled=rows)
         messages.success(
