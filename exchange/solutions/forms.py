@@ -14,9 +14,11 @@ from exchange.pages.form_fields import LinesField
 from exchange.pages.forms import ExchangePageForm
 from exchange.solutions.categories import category_choices
 from exchange.solutions.enums import Platform
+from exchange.solutions.needs import KINDS, tidy
 from exchange.solutions.publiccode.licences import LicenceError, check_licence
 from exchange.solutions.publiccode.tree import MAX_BYTES as MAX_FILE_SIZE
 
+NEEDS = tuple(f"needs_{kind}" for kind in KINDS)
 USUAL_LANGUAGES = ("de", "en", "fr", "it", "es", "nl", "pl", "ru", "tr", "uk", "ar")
 
 
@@ -35,16 +37,33 @@ def clean_licence(text: str) -> str:
         raise ValidationError(str(error)) from error
 
 
+class NeedsField(LinesField):
+    """What a software needs, a line for each thing; see needs.py."""
+
+    def to_python(self, value: Any) -> Any:
+        """The lines as a list, their signs as this site writes them."""
+        return list(dict.fromkeys(map(tidy, super().to_python(value))))
+
+
 class SolutionPageForm(ExchangePageForm):
     """The editor's form of a solution: lists are chosen or typed line by line, the licence is checked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if (
+            "slug" in self.fields
+            and self.instance.first_published_at
+            and not getattr(self.for_user, "is_editor", False)
+        ):
+            self.fields["slug"].disabled = True  # others have passed the address on
         if "summary" in self.fields:
             self.fields["summary"].required = True
         for name in ("features", "based_on"):
             if name in self.fields:
                 self._replace(name, LinesField, widget=forms.Textarea({"rows": 5}))
+        for name in NEEDS:
+            if name in self.fields:
+                self._replace(name, NeedsField, widget=forms.Textarea({"rows": 3}))
         known = [*USUAL_LANGUAGES, *(code for code in self.instance.languages if code not in USUAL_LANGUAGES)]
         self._choose("platforms", Platform.choices)
         self._choose("categories", category_choices())

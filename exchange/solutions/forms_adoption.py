@@ -99,12 +99,11 @@ PREFIX = "fachverfahren"
 
 def coupled_rows(sent: QueryDict | None, stored: list[dict[str, Any]]) -> BaseFormSet[CoupledForm]:
     """The rows for specialist software: those that were sent, else those that are stored and an empty one."""
-    return CoupledFormSet(sent, initial=stored, prefix=PREFIX)
+    lost = {"missing_management_form": _("Not all rows have arrived. Please load the page again.")}
+    return CoupledFormSet(sent, initial=stored, prefix=PREFIX, error_messages=lost)
 
 
-def with_another_row(
-    sent: QueryDict, declared: Adoption | None
-) -> tuple[AdoptionForm, BaseFormSet[CoupledForm]]:
+def with_another_row(sent: QueryDict, declared: Adoption | None) -> tuple[AdoptionForm, BaseFormSet[CoupledForm]]:
     """The form and its rows with everything that was typed, one empty row more, and no judgement on any of it yet."""
     typed = {name: sent.get(name, "") for name in FIELDS}
     rows = [{name: row[name].value() for name in row.fields} for row in CoupledFormSet(sent, prefix=PREFIX)]

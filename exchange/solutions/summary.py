@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from exchange.pages.cards import Card, read_cards
 from exchange.solutions.enums import AdoptionState
 from exchange.solutions.listing import adopters_note
+from exchange.solutions.logos import logo_file, logo_url
 from exchange.solutions.models import Adoption, SolutionPage
 
 
@@ -21,10 +22,11 @@ def service_solutions(service_id: int, user: Any) -> list[Card]:
         .annotate(users=Count("adoptions", filter=Q(adoptions__withdrawn_on=None)))
         .order_by("-users", "title", "pk")
     )
-    users = list(solutions.values_list("users", flat=True))
+    rows = list(solutions.annotate(logo_file=logo_file()).values_list("users", "logo_file"))
     cards = read_cards(solutions)
     return [
-        replace(card, published_on=None, note=adopters_note(number)) for card, number in zip(cards, users, strict=True)
+        replace(card, published_on=None, note=adopters_note(users), picture=logo_url(logo))
+        for card, (users, logo) in zip(cards, rows, strict=True)
     ]
 
 

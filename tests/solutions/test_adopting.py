@@ -124,7 +124,7 @@ def test_who_belongs_to_two_chooses(solution: SolutionPage, author: User, browse
         ({"since": "gestern"}, "gültiges Datum"),
         ({"since": (timezone.localdate() + timedelta(days=40)).isoformat()}, "liegt in der Zukunft"),
         ({"version": "x" * 51}, "50"),
-        ({"fachverfahren-TOTAL_FORMS": "viele"}, "Das Formular"),
+        ({"fachverfahren-TOTAL_FORMS": "viele"}, "Nicht alle Zeilen sind angekommen"),
         ({"fachverfahren-0-note": "Nur per Export"}, "Zu welchem Fachverfahren gehört die Anmerkung"),
         ({"fachverfahren-1-name": "enaio", "fachverfahren-1-worked": "vielleicht"}, "vielleicht"),
         ({"use_case": "a\0b"}, "Null"),

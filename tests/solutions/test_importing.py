@@ -164,6 +164,61 @@ def test_who_may(cast: Cast) -> None:
     assert not SolutionPage.objects.get().live
 
 
+def test_a_draft_is_not_lost(cast: Cast, browser_of: Browser) -> None:
+    """What somebody has begun to write stays a draft, gets what the file brings, and both persons are told."""
+    page = take(ZAMMAD, cast.other)
+    page.summary = "Halb fertiger Satz"
+    page.save_revision(user=cast.other)
+    newer = ZAMMAD.replace('"6.4"', '"7.0"')
+    browser, address = browser_of(cast.author), reverse("solutions:new")
+    assert "unveröffentlichten Entwurf" in browser.post(address, {"text": newer}).content.decode()
+    answer = browser.post(address, {"text": newer, "uebernehmen": "1"}, follow=True)
+    assert "Entwurf dieser Seite ist erhalten geblieben" in answer.content.decode()
+    page = SolutionPage.objects.get()
+    assert (page.version, page.summary) == ("7.0", "Anfragen an einem Ort bearbeiten.")
+    assert page.has_unpublished_changes
+    draft = page.get_latest_revision_as_object()
+    assert (draft.version, draft.summary) == ("7.0", "Halb fertiger Satz")
+    assert changed_since(draft) == ["summary"]
+    draft.save_revision(user=cast.other).publish(user=cast.other, skip_permission_checks=True)
+    assert SolutionPage.objects.get().summary == "Halb fertiger Satz"
+    assert "unveröffentlichten Entwurf" not in browser.post(address, {"text": newer}).content.decode()
+
+
+def test_what_stands_against_it_is_told_first(cast: Cast, browser_of: Browser) -> None:
+    """Locked, taken off the site, never published: no button, no look into it, and no second page of that name."""
+    page = take(ZAMMAD, cast.author)
+    browser, address = browser_of(cast.author), reverse("solutions:new")
+    facts = {"name": "Zammad Neu", "summary": "Bleibt stehen", "repository": "https://git.example/zammad/zammad/"}
+    assert browser.post(address, facts).headers["Location"] == page.list_url
+    SolutionPage.objects.update(locked=True)
+    assert "vorläufig gesperrt" in browser.post(address, {"text": ZAMMAD}).content.decode()
+    SolutionPage.objects.update(locked=False, summary="Geheimes Wort")
+    SolutionPage.objects.get().unpublish()
+    for first_published_at, reason in (
+        (page.first_published_at, "von der Website genommen"),
+        (None, "nicht veröffentlicht"),
+    ):
+        SolutionPage.objects.update(first_published_at=first_published_at)
+        shown = browser.post(address, {"text": ZAMMAD}).content.decode()
+        assert reason in shown
+        assert "Geheimes Wort" not in shown
+        assert "Übernehmen" not in shown
+        kept = browser.post(address, facts).content.decode()
+        assert reason in kept
+        assert "Bleibt stehen" in kept
+    assert SolutionPage.objects.count() == 1
+
+
+def test_what_a_file_says_of_people_beyond_the_standard(cast: Cast, browser_of: Browser) -> None:
+    """It may be a number of theirs, so it is for members only like all their addresses."""
+    text = ZAMMAD.replace("email: support@zirkon.example", "email: support@zirkon.example\n      mobile: '0151 987654'")
+    take(text, cast.author)
+    file = reverse("solutions:publiccode", args=["zammad"])
+    assert "0151 987654" in browser_of(cast.author).get(file).content.decode()
+    assert "0151 987654" not in browser_of(None).get(file).content.decode()
+
+
 @pytest.mark.parametrize(
     "text", ["", "Ein Satz.", "Zwei\n\nAbsätze & <Zeichen>", "- eins\n- zwei", "Vorweg:\n\n- eins\n\nDanach."]
 )
