@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exchange.german import transcribe
 from exchange.pages.form_fields import LinesField
 from exchange.pages.forms import ExchangePageForm
 from exchange.solutions.categories import category_choices
@@ -17,9 +18,14 @@ from exchange.solutions.enums import Platform
 from exchange.solutions.needs import KINDS, tidy
 from exchange.solutions.publiccode.licences import LicenceError, check_licence
 from exchange.solutions.publiccode.tree import MAX_BYTES as MAX_FILE_SIZE
+from exchange.solutions.widgets import CompactChoices
 
 NEEDS = tuple(f"needs_{kind}" for kind in KINDS)
-USUAL_LANGUAGES = ("de", "en", "fr", "it", "es", "nl", "pl", "ru", "tr", "uk", "ar")
+# What interfaces of German administration are offered in: the Union's languages, its neighbours', and newcomers'.
+USUAL_LANGUAGES = tuple(
+    "de en fr ar bg bs cs da el es et fa fi ga hr hu it ka ku lb lt lv mk mt nl no pl ps pt ro ru sk sl so sq sr sv ti tr "
+    "uk ur vi zh".split()
+)
 
 
 def language_name(code: str) -> str:
@@ -64,18 +70,20 @@ class SolutionPageForm(ExchangePageForm):
         for name in NEEDS:
             if name in self.fields:
                 self._replace(name, NeedsField, widget=forms.Textarea({"rows": 3}))
-        known = [*USUAL_LANGUAGES, *(code for code in self.instance.languages if code not in USUAL_LANGUAGES)]
+        known = dict.fromkeys([*USUAL_LANGUAGES, *self.instance.languages])
+        languages = sorted(((code, language_name(code)) for code in known), key=lambda each: transcribe(each[1]).casefold())
         self._choose("platforms", Platform.choices)
-        self._choose("categories", category_choices())
-        self._choose("languages", [(code, language_name(code)) for code in known])
+        self._choose("categories", category_choices(self.instance.categories), _("Find a category"))
+        self._choose("languages", languages, _("Find a language"))
 
     def _replace(self, name: str, field_class: type[forms.Field], **options: Any) -> None:
         old = self.fields[name]
         self.fields[name] = field_class(label=old.label, help_text=old.help_text, required=False, **options)
 
-    def _choose(self, name: str, choices: Any) -> None:
+    def _choose(self, name: str, choices: Any, filter_label: str = "") -> None:
         if name in self.fields:
-            self._replace(name, forms.MultipleChoiceField, choices=choices, widget=forms.CheckboxSelectMultiple)
+            widget = CompactChoices(filter_label=filter_label)
+            self._replace(name, forms.MultipleChoiceField, choices=choices, widget=widget)
 
     def clean_licence(self) -> str:
         """The licence as the SPDX list writes it."""

@@ -189,6 +189,7 @@ def test_the_logo_stands_on_the_page_and_in_lists(
     for logo in (None, make_image()):
         solution.logo = logo
         solution.save_revision().publish(skip_permission_checks=True)
+        cache.clear()
         for address in lists:
             visitor.get(address)
         with CaptureQueriesContext(connection) as captured:
@@ -269,3 +270,20 @@ def test_publishing_is_the_button(cast: Cast, browser_of: Browser) -> None:
     address = reverse("wagtailadmin_pages:edit", args=[make_solution().pk])
     content = browser_of(cast.author).get(address).content.decode()
     assert content.index('name="action-publish"') < content.index("Entwurf speichern")
+
+
+def test_long_lists_of_choices_can_be_used(cast: Cast, browser_of: Browser) -> None:
+    """Chosen ones first, and a field to type in; what a file brought that nobody else has stays to be chosen."""
+    solution = make_solution(languages=["nds", "de"], categories=["eigene-art"])
+    address = reverse("wagtailadmin_pages:edit", args=[solution.pk])
+    content = browser_of(cast.author).get(address).content.decode()
+    languages = content[content.index('id="id_languages-options"') :]
+    chosen = languages[: languages.index("</ul>")]
+    assert chosen.index("Niederdeutsch") < chosen.index("Albanisch") < chosen.index("Englisch")
+    assert 'data-filter-input="id_categories-options"' in content
+    assert 'data-filter-input="id_platforms-options"' not in content
+    assert content.count("js/filter-list.js") == 1
+    sent = editor_form(solution) | {"languages": ["nds", "fi"], "categories": ["eigene-art", "cad"]}
+    browser_of(cast.author).post(address, sent)
+    page = SolutionPage.objects.get()
+    assert (set(page.languages), set(page.categories)) == ({"nds", "fi"}, {"eigene-art", "cad"})
