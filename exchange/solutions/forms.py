@@ -22,10 +22,11 @@ from exchange.solutions.widgets import CompactChoices
 
 NEEDS = tuple(f"needs_{kind}" for kind in KINDS)
 # What interfaces of German administration are offered in: the Union's languages, its neighbours', and newcomers'.
-USUAL_LANGUAGES = tuple(
-    "de en fr ar bg bs cs da el es et fa fi ga hr hu it ka ku lb lt lv mk mt nl no pl ps pt ro ru sk sl so sq sr sv ti tr "
-    "uk ur vi zh".split()
-)
+USUAL_LANGUAGES = (
+    "ar", "bg", "bs", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "hr", "hu", "it", "ka", "ku",
+    "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sv", "ti",
+    "tr", "uk", "ur", "vi", "zh",
+)  # fmt: skip
 
 
 def language_name(code: str) -> str:
@@ -71,7 +72,9 @@ class SolutionPageForm(ExchangePageForm):
             if name in self.fields:
                 self._replace(name, NeedsField, widget=forms.Textarea({"rows": 3}))
         known = dict.fromkeys([*USUAL_LANGUAGES, *self.instance.languages])
-        languages = sorted(((code, language_name(code)) for code in known), key=lambda each: transcribe(each[1]).casefold())
+        languages = sorted(
+            ((code, language_name(code)) for code in known), key=lambda each: transcribe(each[1]).casefold()
+        )
         self._choose("platforms", Platform.choices)
         self._choose("categories", category_choices(self.instance.categories), _("Find a category"))
         self._choose("languages", languages, _("Find a language"))
