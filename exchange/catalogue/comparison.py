@@ -17,6 +17,7 @@ from exchange.pages.templatetags.exchange_tags import euro
 from exchange.reports.models import ReportPage
 from exchange.solutions.enums import AdoptionState, LicenceKind, Operation
 from exchange.solutions.forms import language_name
+from exchange.solutions.labels import licence_label
 from exchange.solutions.models import Adoption, CoupledSoftware, SolutionPage
 
 MOST_COMPARED = 4
@@ -37,7 +38,7 @@ def compare(slugs: list[str], user: Any) -> dict[str, Any]:
     adoptions = list(Adoption.objects.declared().filter(solution__in=keys).select_related("municipality"))
     rows = [
         (_("What is it for?"), [[page.summary] for page in pages]),
-        (_("Licence"), [[page.licence, str(LicenceKind(page.licence_kind).label)] for page in pages]),
+        (_("Licence"), [[licence_label(page.licence), str(LicenceKind(page.licence_kind).label)] for page in pages]),
         (_("State of development"), [[page.get_development_status_display()] for page in pages]),
         (
             _("Current version"),

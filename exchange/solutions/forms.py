@@ -15,11 +15,14 @@ from exchange.pages.form_fields import LinesField
 from exchange.pages.forms import ExchangePageForm
 from exchange.solutions.categories import category_choices
 from exchange.solutions.enums import Platform
+from exchange.solutions.labels import PROPRIETARY
 from exchange.solutions.needs import KINDS, tidy
 from exchange.solutions.publiccode.licences import LicenceError, check_licence
 from exchange.solutions.publiccode.tree import MAX_BYTES as MAX_FILE_SIZE
 from exchange.solutions.widgets import CompactChoices
 
+# What people call licences that let nobody see the source.
+NOT_OPEN = {"proprietär", "proprietaer", "proprietary", "kommerziell", "closed source", "nicht quelloffen"}
 NEEDS = tuple(f"needs_{kind}" for kind in KINDS)
 # What interfaces of German administration are offered in: the Union's languages, its neighbours', and newcomers'.
 USUAL_LANGUAGES = (
@@ -38,6 +41,8 @@ def clean_licence(text: str) -> str:
     """The licence as the SPDX list writes it; a ValidationError with the nearest ones where it has none such."""
     if not text.strip():
         return ""
+    if text.strip().casefold() in NOT_OPEN:
+        return PROPRIETARY
     try:
         return check_licence(text).expression
     except LicenceError as error:
@@ -65,6 +70,7 @@ class SolutionPageForm(ExchangePageForm):
             self.fields["slug"].disabled = True  # others have passed the address on
         if "summary" in self.fields:
             self.fields["summary"].required = True
+            self.fields["summary"].help_text = _("What is it for? One or two sentences for the list of solutions.")
         for name in ("features", "based_on"):
             if name in self.fields:
                 self._replace(name, LinesField, widget=forms.Textarea({"rows": 5}))
@@ -109,7 +115,10 @@ class NewSolutionForm(forms.Form):
         label=gettext_lazy("Licence"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("As an SPDX expression, for example EUPL-1.2 or AGPL-3.0-or-later."),
+        help_text=gettext_lazy(
+            "The SPDX name, for example EUPL-1.2 or AGPL-3.0-or-later; “proprietär” if the source is not open. "
+            "Leave it empty if you do not know."
+        ),
     )
     repository = forms.URLField(
         label=gettext_lazy("Source code"), required=False, max_length=500, assume_scheme="https"
@@ -129,7 +138,14 @@ class NewSolutionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A file or text, or else name and summary."""
         values = self.cleaned_data
-        if not values.get("file") and not values.get("text", "").strip():
+        if values.get("file") or values.get("text", "").strip():
+            if values.get("name"):
+                both = _(
+                    "There is a publiccode.yml and a name. Please give one of them: what the file says goes before "
+                    "what is typed."
+                )
+                self.add_error("name", both)
+        else:
             for name in ("name", "summary"):
                 if not values.get(name) and name not in self.errors:
                     self.add_error(name, _("Please fill this in, or give a publiccode.yml."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -97,7 +98,7 @@ CoupledFormSet = forms.formset_factory(
 PREFIX = "fachverfahren"
 
 
-def coupled_rows(sent: QueryDict | None, stored: list[dict[str, Any]]) -> BaseFormSet[CoupledForm]:
+def coupled_rows(sent: QueryDict | None, stored: Sequence[Mapping[str, Any]]) -> BaseFormSet[CoupledForm]:
     """The rows for specialist software: those that were sent, else those that are stored and an empty one."""
     lost = {"missing_management_form": _("Not all rows have arrived. Please load the page again.")}
     return CoupledFormSet(sent, initial=stored, prefix=PREFIX, error_messages=lost)

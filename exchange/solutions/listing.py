@@ -22,6 +22,7 @@ from exchange.pages.cards import Card, read_cards
 from exchange.pages.models import ServiceLink
 from exchange.solutions.categories import category_label
 from exchange.solutions.enums import DevelopmentStatus, LicenceKind, Operation
+from exchange.solutions.labels import licence_label
 from exchange.solutions.logos import logo_file, logo_url
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ FACETS: dict[str, str | Promise] = {
 }
 _LABELS: dict[str, Callable[[str], str]] = {
     "kategorie": category_label,
+    "lizenz": licence_label,
     "quelloffen": lambda value: str(LicenceKind(value).label),
     "stand": lambda value: str(DevelopmentStatus(value).label),
     "betrieb": lambda value: str(Operation(value).label),

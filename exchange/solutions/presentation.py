@@ -14,7 +14,7 @@ from exchange.municipalities.models import Municipality
 from exchange.pages.templatetags.exchange_tags import host
 from exchange.solutions.enums import AdoptionState, LicenceKind, Platform
 from exchange.solutions.forms import language_name
-from exchange.solutions.labels import field_label
+from exchange.solutions.labels import field_label, licence_label
 from exchange.solutions.logos import make_logo
 from exchange.solutions.mapping import changed_since
 
@@ -102,7 +102,7 @@ def distance_km(one: Municipality, other: Municipality) -> float:
 def _facts(page: SolutionPage) -> list[dict[str, Any]]:
     labels = dict(Platform.choices)
     return [
-        {"term": _("Licence"), "value": page.licence, "note": LicenceKind(page.licence_kind).label},
+        {"term": _("Licence"), "value": licence_label(page.licence), "note": LicenceKind(page.licence_kind).label},
         {"term": _("State of development"), "value": page.get_development_status_display()},
         {
             "term": _("Current version"),

@@ -253,6 +253,7 @@ def test_the_form_shows_before_it_takes(author: User, browser_of: Browser) -> No
         ({"text": "!!python/object:os.system ls"}, "Zeile"),
         ({}, "publiccode.yml"),
         ({"name": "X", "summary": "Y", "licence": "EUPL-1.3"}, "EUPL-1.2"),
+        ({"name": "X", "summary": "Y", "text": "name: Zirkonpult"}, "nur eines von beiden"),
         ({"name": "X", "summary": "Y", "repository": "kein ort"}, "gültige Adresse"),
     ],
 )
@@ -288,6 +289,20 @@ def test_the_few_facts_are_enough(author: User, browser_of: Browser) -> None:
     assert browser.post(reverse("solutions:new"), sent).headers["Location"] == "/loesungen/strassenpult/"
     assert browser.post(reverse("solutions:new"), sent).headers["Location"] == "/loesungen/strassenpult/"
     assert [page.licence for page in SolutionPage.objects.all()] == ["EUPL-1.2"]
+
+
+def test_software_that_is_not_open(author: User, browser_of: Browser) -> None:
+    """People say so in their words; the page and its file do in theirs."""
+    sent = {"name": "Gneisfach", "summary": "Ein Fachverfahren.", "licence": "Proprietär"}
+    browser = browser_of(author)
+    browser.post(reverse("solutions:new"), sent)
+    page = SolutionPage.objects.get()
+    assert page.licence_kind == "proprietary"
+    for address in (page.list_url, "/loesungen/", "/loesungen-vergleichen/?loesung=gneisfach"):
+        content = browser.get(address).content.decode()
+        assert "Proprietär" in content
+        assert ">LicenseRef" not in content
+    assert "license: LicenseRef-proprietary" in browser.get(f"{page.list_url}publiccode.yml").content.decode()
 
 
 def test_whom_the_form_is_for(cast: Cast, browser_of: Browser) -> None:

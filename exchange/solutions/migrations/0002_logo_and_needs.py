@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='solutionpage',
+            name='licence',
+            field=models.CharField(blank=True, help_text='The SPDX name, for example EUPL-1.2 or AGPL-3.0-or-later; “proprietär” if the source is not open. Leave it empty if you do not know.', max_length=200, verbose_name='Licence'),
+        ),
         migrations.AddField(
             model_name='solutionpage',
             name='logo',

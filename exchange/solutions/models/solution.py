@@ -70,7 +70,10 @@ class SolutionPage(ExchangePage):
         _("Licence"),
         max_length=200,
         blank=True,
-        help_text=_("As an SPDX expression, for example EUPL-1.2 or AGPL-3.0-or-later."),
+        help_text=_(
+            "The SPDX name, for example EUPL-1.2 or AGPL-3.0-or-later; “proprietär” if the source is not open. "
+            "Leave it empty if you do not know."
+        ),
     )
     licence_kind = models.CharField(
         max_length=12, choices=LicenceKind, default=LicenceKind.UNKNOWN, editable=False, db_index=True
@@ -145,7 +148,7 @@ class SolutionPage(ExchangePage):
     ]
 
     # No dates of publication: one in the past would take a page away from its readers, which only editors do.
-    settings_panels: ClassVar[list[Any]] = []
+    settings_panels = []
 
     search_fields = [
         *ExchangePage.search_fields,
