@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Max, Min
 from django.utils.formats import date_format
@@ -16,17 +17,19 @@ from exchange.pages.templatetags.exchange_tags import euro
 from exchange.reports.models import ReportPage
 from exchange.solutions.enums import AdoptionState, LicenceKind, Operation
 from exchange.solutions.forms import language_name
+from exchange.solutions.labels import licence_label
 from exchange.solutions.models import Adoption, CoupledSoftware, SolutionPage
 
 MOST_COMPARED = 4
+PARAMETER = "loesung"
 _SLUG = re.compile(r"[-\w]{1,255}")
 
 
 def compare(slugs: list[str], user: Any) -> dict[str, Any]:
     """The solutions of these addresses that the person may read, in this order, at most four, and the rows.
 
-    A row has a label and a list of lines for each solution. The number of queries does not depend on the number of
-    solutions or adopters.
+    Rows about which nothing is known of any are left out. A row has a label and a list of lines for each solution.
+    The number of queries does not depend on the number of solutions or adopters.
     """
     slugs = [slug for slug in slugs[:20] if _SLUG.fullmatch(slug)]
     found = {page.slug: page for page in SolutionPage.objects.visible_to(user).filter(slug__in=slugs)}
@@ -35,7 +38,7 @@ def compare(slugs: list[str], user: Any) -> dict[str, Any]:
     adoptions = list(Adoption.objects.declared().filter(solution__in=keys).select_related("municipality"))
     rows = [
         (_("What is it for?"), [[page.summary] for page in pages]),
-        (_("Licence"), [[page.licence, str(LicenceKind(page.licence_kind).label)] for page in pages]),
+        (_("Licence"), [[licence_label(page.licence), str(LicenceKind(page.licence_kind).label)] for page in pages]),
         (_("State of development"), [[page.get_development_status_display()] for page in pages]),
         (
             _("Current version"),
@@ -45,19 +48,25 @@ def compare(slugs: list[str], user: Any) -> dict[str, Any]:
         (_("Languages"), [[", ".join(language_name(code) for code in page.languages)] for page in pages]),
         (_("Maintained by"), [[page.get_maintenance_display()] for page in pages]),
         (_("Services"), _services(keys)),
-        (_("Used by"), [_states(key, adoptions) for key in keys]),
+        (_("Needs"), [[*page.needs_open, *page.needs_proprietary, *page.needs_hardware] for page in pages]),
+        (_("Experience of municipalities"), [_states(key, adoptions) for key in keys]),
         (_("By size of municipality"), [_sizes(key, adoptions) for key in keys]),
         (_("Operation"), [_operation(key, adoptions) for key in keys]),
         (_("Connected specialist software"), _coupled(keys)),
         *_costs(keys, user),
         (_("Check again on"), [[date_format(page.review_due) if page.review_due else ""] for page in pages]),
     ]
+    filled = ((label, [[line for line in lines if line] for lines in cells]) for label, cells in rows)
     return {
         "pages": pages,
-        "rows": [
-            {"label": label, "cells": [[line for line in lines if line] for lines in cells]} for label, cells in rows
-        ],
+        "columns": [{"page": page, "rest": _address_without(page, pages)} for page in pages],
+        "rows": [{"label": label, "cells": cells} for label, cells in filled if any(cells)],
     }
+
+
+def _address_without(page: SolutionPage, pages: list[SolutionPage]) -> str:
+    """The parameters of the comparison of all the other solutions."""
+    return "?" + urlencode([(PARAMETER, other.slug) for other in pages if other is not page])
 
 
 def _services(keys: list[int]) -> list[list[str]]:
@@ -94,13 +103,19 @@ def _coupled(keys: list[int]) -> list[list[str]]:
     for key in keys:
         names = sorted({name for solution, name, _worked in rows if solution == key}, key=str.casefold)
         cells.append(
-            [
-                _("%(name)s: worked %(good)d times, did not %(bad)d times")
-                % {"name": name, "good": rows.count((key, name, True)), "bad": rows.count((key, name, False))}
-                for name in names
-            ]
+            [f"{name}: {_outcome(rows.count((key, name, True)), rows.count((key, name, False)))}" for name in names]
         )
     return cells
+
+
+def _outcome(good: int, bad: int) -> str:
+    """How often a connection worked and how often not; what did not happen, and „once“, go without saying."""
+    parts = []
+    if good:
+        parts.append(_("worked") if good == 1 else _("worked (%(number)d)") % {"number": good})
+    if bad:
+        parts.append(_("failed") if bad == 1 else _("failed (%(number)d)") % {"number": bad})
+    return ", ".join(parts)
 
 
 def _costs(keys: list[int], user: Any) -> list[tuple[str, list[list[str]]]]:

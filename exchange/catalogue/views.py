@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exchange.catalogue.comparison import MOST_COMPARED, compare
+from exchange.catalogue.comparison import MOST_COMPARED, PARAMETER, compare
+from exchange.catalogue.whom_to_ask import authors_in_topic_field, planners
 from exchange.german import transcribe
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.breadcrumb import trail
 from exchange.pages.cards import Card, CardPaginator
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.models import ReportPage
+from exchange.solutions.enums import AdoptionState
 from exchange.solutions.listing import SOLUTIONS_URL
 from exchange.solutions.models import SolutionPage
 from exchange.solutions.summary import service_adopters, service_solutions
@@ -79,16 +81,23 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Service.objects.select_related("topic_field"), slug=slug)
     pages = _reports(request).about_service(found.pk)
     field = found.topic_field
+    page_obj = _page_of(request, pages)
+    adopters = service_adopters(found.pk, request.user)
+    uses = [(adopter, use) for adopter in adopters for use in adopter.uses]
     context = {
         "service": found,
         "breadcrumb": trail(
             _services_step(), (field.name, field.get_absolute_url()), (found.name, found.get_absolute_url())
         ),
-        "page_obj": _page_of(request, pages),
+        "page_obj": page_obj,
         "municipality_chips": _municipality_chips(pages),
         "tags": tags_of(pages, limit=12),
+        "planners": planners(found, request.user),
+        "authors": [] if page_obj.paginator.count else authors_in_topic_field(found, request.user),
         "solutions": service_solutions(found.pk, request.user),
-        "adopters": service_adopters(found.pk, request.user),
+        "adopters": adopters,
+        "planned_uses": [(adopter, use) for adopter, use in uses if use.state == AdoptionState.PLANNED],
+        "other_uses": [(adopter, use) for adopter, use in uses if use.state != AdoptionState.PLANNED],
         "neighbours": _services_with_counts(_reports(request))
         .filter(topic_field=found.topic_field_id, life_situation=found.life_situation)
         .exclude(pk=found.pk)[:8],
@@ -149,7 +158,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 def comparison(request: HttpRequest) -> HttpResponse:
     """Up to four solutions side by side; which ones stands in the address, so that it can be passed on."""
-    compared = compare(request.GET.getlist("loesung"), request.user)
+    compared = compare(request.GET.getlist(PARAMETER), request.user)
     chosen = {page.pk for page in compared["pages"]}
     others = SolutionPage.objects.visible_to(request.user).exclude(pk__in=chosen).order_by("title", "pk")
     context = {

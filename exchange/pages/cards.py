@@ -43,7 +43,8 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that a card shows. ``tags`` are (name, address part); ``has_passage``: ``PASSAGE`` in place of the summary.
+    """All that a card shows. ``tags`` are (name, address part); ``has_passage``: ``PASSAGE`` in place of the summary;
+    ``picture``: address of a logo that says no more than the title.
 
     Texts are plain, never marked as safe: two that differ in that alone are equal, and one would get the other's card.
     """
@@ -61,6 +62,7 @@ class Card:
     is_members_only: bool = False
     is_overdue: bool = False
     has_passage: bool = False
+    picture: str = ""
 
 
 class CardPaginator(Paginator[Any]):
@@ -139,6 +141,7 @@ def render_card(card: Card, heading: str = "h3") -> SafeString:
         "note": card.note,
         "is_members_only": card.is_members_only,
         "is_overdue": card.is_overdue,
+        "picture": card.picture,
     }
     excerpt = PASSAGE if card.has_passage else ""
     html = get_template(TEMPLATE).render({"page": page, "heading": heading, "excerpt": excerpt})

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from exchange.german import transcribe
 
 _LABELS: dict[str, Promise] = {
     "accounting": _("Accounting"),
@@ -120,7 +124,7 @@ def category_label(category: str) -> str:
     return str(_LABELS.get(category, category))
 
 
-def category_choices() -> list[tuple[str, str]]:
-    """All categories by their names, „Sonstiges“ last."""
-    choices = [(category, str(label)) for category, label in _LABELS.items()]
-    return sorted(choices, key=lambda choice: (choice[0] == "other", choice[1].casefold()))
+def category_choices(more: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """All categories of the standard, and ``more`` that a page has, by their names; „Sonstiges“ last."""
+    choices = [(category, category_label(category)) for category in dict.fromkeys([*_LABELS, *more])]
+    return sorted(choices, key=lambda choice: (choice[0] == "other", transcribe(choice[1]).casefold()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +16,8 @@ from exchange.solutions.adopting import FIELDS
 from exchange.solutions.enums import AdoptionState, Operation
 from exchange.solutions.models import Adoption, CoupledSoftware
 
-COUPLED_ROWS = 2  # empty ones that are offered
-MAX_COUPLED = 12
+COUPLED_ROWS = 1  # empty ones that are offered; a button gives more
+MAX_COUPLED = 40
 
 
 class AdoptionForm(forms.ModelForm[Adoption]):
@@ -67,8 +70,15 @@ class CoupledForm(forms.ModelForm[CoupledSoftware]):
         )
 
     def has_changed(self) -> bool:
-        """Only a name makes an entry."""
-        return bool(self["name"].value()) or bool(self.initial)
+        """Only what is typed makes an entry, not the choice that stands there from the beginning."""
+        return bool(self["name"].value() or self["note"].value())
+
+    def clean(self) -> dict[str, Any]:
+        """A remark belongs to a software."""
+        values = super().clean() or self.cleaned_data
+        if values.get("note") and not values.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Which software is the remark about? Empty both fields to leave the row out."))
+        return values
 
 
 class QuestionForm(forms.Form):
@@ -82,4 +92,20 @@ class QuestionForm(forms.Form):
     )
 
 
-CoupledFormSet = forms.formset_factory(CoupledForm, extra=COUPLED_ROWS, max_num=MAX_COUPLED, absolute_max=MAX_COUPLED)
+CoupledFormSet = forms.formset_factory(
+    CoupledForm, extra=COUPLED_ROWS, max_num=MAX_COUPLED, absolute_max=MAX_COUPLED, validate_max=True
+)
+PREFIX = "fachverfahren"
+
+
+def coupled_rows(sent: QueryDict | None, stored: Sequence[Mapping[str, Any]]) -> BaseFormSet[CoupledForm]:
+    """The rows for specialist software: those that were sent, else those that are stored and an empty one."""
+    lost = {"missing_management_form": _("Not all rows have arrived. Please load the page again.")}
+    return CoupledFormSet(sent, initial=stored, prefix=PREFIX, error_messages=lost)
+
+
+def with_another_row(sent: QueryDict, declared: Adoption | None) -> tuple[AdoptionForm, BaseFormSet[CoupledForm]]:
+    """The form and its rows with everything that was typed, one empty row more, and no judgement on any of it yet."""
+    typed = {name: sent.get(name, "") for name in FIELDS}
+    rows = [{name: row[name].value() for name in row.fields} for row in CoupledFormSet(sent, prefix=PREFIX)]
+    return AdoptionForm(instance=declared, initial=typed), coupled_rows(None, rows)

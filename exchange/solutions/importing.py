@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from exchange.german import german_slug
 from exchange.members.models import User
@@ -24,12 +26,16 @@ MAX_SLUG_LENGTH = 70
 
 @dataclass(frozen=True)
 class Outcome:
-    """The page that a file was taken into; ``updated`` are the facts that changed, ``kept`` those that people own."""
+    """The page that a file was taken into; ``updated`` are the facts that changed, ``kept`` those that people own.
+
+    ``has_draft``: somebody has saved a draft that is not published; it goes on as one, with what the file brought.
+    """
 
     page: SolutionPage
     created: bool
     updated: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    has_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,26 +78,70 @@ def take_over_file(software: Software, *, actor: User, source: str = "") -> Outc
     """
     if not actor.is_member:
         raise PermissionDenied
+    _locked_index()  # whoever presses the button twice makes one page
     page = known_page(software)
     if page is None:
         return Outcome(_create(software, actor, source), created=True)
-    if not page.may_edit(actor) or not (page.live or actor.is_editor):
-        raise PermissionDenied
+    if reason := obstacle(page, actor):
+        raise PermissionDenied(reason)
+    draft = page.latest_revision if page.has_unpublished_changes else None
     differences = differences_with(page, software)
-    updated = [difference.name for difference in differences if not difference.is_kept]
-    take_over(page, facts_of(software), updated)
-    _remember(page, software, source)
+    updated = _take_changes(page, software, source)
     page.save_revision(user=actor, log_action=True).publish(user=actor, skip_permission_checks=True)
-    return Outcome(page, False, tuple(updated), tuple(each.name for each in differences if each.is_kept))
+    if draft is not None:
+        _go_on_with(draft, software, actor, source)
+    kept = tuple(each.name for each in differences if each.is_kept)
+    return Outcome(SolutionPage.objects.get(pk=page.pk), False, tuple(updated), kept, has_draft=draft is not None)
+
+
+def obstacle(page: SolutionPage, actor: User) -> str:
+    """Why this member cannot take a file over into the page, in words for them; empty where nothing stands against it.
+
+    Editors have locked it or taken it off the site, or it is a draft that has never been published.
+    """
+    if not page.may_edit(actor):
+        return _("The editors have locked the page on this software for the time being.")
+    if page.live or actor.is_editor:
+        return ""
+    if page.first_published_at is None:
+        return _("Somebody is writing the page on this software and has not published it yet.")
+    return _("The editors have taken the page on this software off the site. Please turn to them.")
 
 
 @transaction.atomic
-def start_solution(*, name: str, licence: str, repository: str, summary: str, actor: User) -> SolutionPage:
-    """Make a page out of the few facts that say which software it is, and publish it. Only members may."""
+def start_solution(*, name: str, licence: str, repository: str, summary: str, actor: User) -> Outcome:
+    """Make a page out of the few facts that say which software it is, and publish it. Only members may.
+
+    Where there is a page on this software already, nothing is changed, and the outcome has that one.
+    """
     if not actor.is_member:
         raise PermissionDenied
+    _locked_index()
+    known = known_page(Software(name=name, url=repository))
+    if known is not None:
+        return Outcome(known, created=False)
     page = SolutionPage(title=name, licence=clean_licence(licence), repository=repository, summary=summary, owner=actor)
-    return _publish_new(page, actor)
+    return Outcome(_publish_new(page, actor), created=True)
+
+
+def _take_changes(page: SolutionPage, software: Software, source: str) -> list[str]:
+    """Write into the page what the file says otherwise and people have not changed; the names of these facts."""
+    updated = [each.name for each in differences_with(page, software) if not each.is_kept]
+    take_over(page, facts_of(software), updated)
+    _remember(page, software, source)
+    return updated
+
+
+def _go_on_with(revision: Revision, software: Software, actor: User, source: str) -> None:
+    """Save the draft of that revision as the newest one again, with what the file has brought to the page."""
+    draft = cast("SolutionPage", revision.as_object())
+    _take_changes(draft, software, source)
+    draft.save_revision(user=actor, log_action=True)
+
+
+def _locked_index() -> SolutionIndexPage:
+    """The page of all solutions, locked until the end of the transaction."""
+    return SolutionIndexPage.objects.select_for_update(of=("self",)).get()
 
 
 def _create(software: Software, actor: User, source: str) -> SolutionPage:
@@ -102,7 +152,7 @@ def _create(software: Software, actor: User, source: str) -> SolutionPage:
 
 
 def _publish_new(page: SolutionPage, actor: User) -> SolutionPage:
-    index = SolutionIndexPage.objects.select_for_update(of=("self",)).get()
+    index = _locked_index()
     page.slug = _free_slug(index, page.title)
     page.live = False
     index.add_child(instance=page)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# What the page and a publiccode.yml say of software whose source is not open, whatever the vendor's terms.
+PROPRIETARY = "LicenseRef-proprietary"
 _LABELS: dict[str, Promise] = {
     "title": _("Name"),
     "summary": _("Summary"),
@@ -23,6 +25,9 @@ _LABELS: dict[str, Promise] = {
     "released_on": _("Released on"),
     "maintenance": _("Maintained by"),
     "based_on": _("Based on"),
+    "needs_open": _("Needs: open source"),
+    "needs_proprietary": _("Needs: proprietary software"),
+    "needs_hardware": _("Needs: hardware"),
     "providers": _("Service providers"),
     "contacts": _("Contacts"),
     "services": _("Services"),
@@ -32,3 +37,8 @@ _LABELS: dict[str, Promise] = {
 def field_label(name: str) -> str:
     """What people call a field of mapping.Facts."""
     return str(_LABELS[name])
+
+
+def licence_label(licence: str) -> str:
+    """What people call a licence: the name that SPDX has for it."""
+    return str(_("Proprietary")) if licence == PROPRIETARY else licence

@@ -22,6 +22,8 @@ from exchange.pages.cards import Card, read_cards
 from exchange.pages.models import ServiceLink
 from exchange.solutions.categories import category_label
 from exchange.solutions.enums import DevelopmentStatus, LicenceKind, Operation
+from exchange.solutions.labels import licence_label
+from exchange.solutions.logos import logo_file, logo_url
 
 if TYPE_CHECKING:
     from exchange.pages.models.querysets import ExchangePageQuerySet
@@ -44,6 +46,7 @@ FACETS: dict[str, str | Promise] = {
 }
 _LABELS: dict[str, Callable[[str], str]] = {
     "kategorie": category_label,
+    "lizenz": licence_label,
     "quelloffen": lambda value: str(LicenceKind(value).label),
     "stand": lambda value: str(DevelopmentStatus(value).label),
     "betrieb": lambda value: str(Operation(value).label),
@@ -58,6 +61,7 @@ class _Entry:
     title: str
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     adopters: int = 0
+    logo: str = ""
 
 
 def solution_list(solutions: ExchangePageQuerySet, address: QueryDict) -> dict[str, Any]:
@@ -84,10 +88,11 @@ def solution_list(solutions: ExchangePageQuerySet, address: QueryDict) -> dict[s
 def _read(solutions: ExchangePageQuerySet) -> tuple[list[_Entry], dict[tuple[str, str], str]]:
     """The solutions with their facet values, and the names of those values that have one in the database."""
     names: dict[tuple[str, str], str] = {}
-    columns = ("pk", "title", "licence", "licence_kind", "development_status", "categories")
+    columns = ("pk", "title", "licence", "licence_kind", "development_status", "categories", "logo_file")
     entries: dict[int, _Entry] = {}
-    for pk, title, licence, licence_kind, status, categories in solutions.order_by().values_list(*columns):
-        entry = entries[pk] = _Entry(pk, title)
+    rows = solutions.order_by().annotate(logo_file=logo_file()).values_list(*columns)
+    for pk, title, licence, licence_kind, status, categories, logo in rows:
+        entry = entries[pk] = _Entry(pk, title, logo=logo_url(logo))
         entry.values["quelloffen"].add(licence_kind)
         entry.values["kategorie"].update(categories)
         for name, value in (("lizenz", licence), ("stand", status)):
@@ -103,8 +108,8 @@ def _read(solutions: ExchangePageQuerySet) -> tuple[list[_Entry], dict[tuple[str
         names["leistung", slug] = name
         names["thema", topic_slug] = topic_name
     adoptions = apps.get_model("solutions", "Adoption").objects.declared().filter(solution__in=visible)
-    rows = adoptions.values_list("solution_id", "operated_by", "municipality__slug", "municipality__name")
-    for page_id, operated_by, slug, name in rows:
+    used = adoptions.values_list("solution_id", "operated_by", "municipality__slug", "municipality__name")
+    for page_id, operated_by, slug, name in used:
         entry = entries[page_id]
         entry.adopters += 1
         entry.values["kommune"].add(slug)
@@ -164,7 +169,8 @@ def _cards(solutions: ExchangePageQuerySet, page: Page[_Entry]) -> list[Card]:
     pages = solutions.filter(pk__in=order).order_by("pk")
     cards = dict(zip(sorted(order), read_cards(pages), strict=True))
     return [
-        replace(cards[entry.key], published_on=None, note=adopters_note(entry.adopters)) for entry in order.values()
+        replace(cards[entry.key], published_on=None, note=adopters_note(entry.adopters), picture=entry.logo)
+        for entry in order.values()
     ]
 
 

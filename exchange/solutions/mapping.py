@@ -12,11 +12,13 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from exchange.ozg.models import Service
 from exchange.pages.models import ServiceLink
+from exchange.solutions.needs import KINDS, lines_of, with_needs
 from exchange.solutions.prose import plain_text, to_html
 from exchange.solutions.publiccode.facts import Contact, Contractor, Description, Germany, PublicService, Software
 from exchange.solutions.publiccode.reading import read_publiccode
@@ -57,6 +59,9 @@ class Facts:
     released_on: date | None = None
     maintenance: str = ""
     based_on: tuple[str, ...] = ()
+    needs_open: tuple[str, ...] = ()
+    needs_proprietary: tuple[str, ...] = ()
+    needs_hardware: tuple[str, ...] = ()
     providers: tuple[tuple[str, str, str, date | None], ...] = ()
     contacts: tuple[tuple[str, str, str, str], ...] = ()
     services: tuple[str, ...] = ()
@@ -66,12 +71,18 @@ PLAIN = (
     "title", "repository", "website", "documentation", "licence", "development_status", "software_type", "version",
     "released_on", "maintenance",
 )  # fmt: skip
-LISTS = ("features", "platforms", "categories", "languages", "based_on")
+NEEDS = {f"needs_{kind}": kind for kind in KINDS}
+LISTS = ("features", "platforms", "categories", "languages", "based_on", *NEEDS)
 
 
 def software_of(page: SolutionPage) -> Software:
-    """The page as a publiccode.yml: the file that it came from, with what people have changed since."""
+    """The page as a publiccode.yml: the file that it came from, with what people have changed since.
+
+    A logo that the file names stays, as it stands beside the source code; else the page's own is named.
+    """
     base = _read(page.publiccode) if page.publiccode else Software()
+    if page.logo is not None and not base.logo:
+        base = replace(base, logo=settings.WAGTAILADMIN_BASE_URL + page.logo.file.url)
     return _with_facts(base, facts_of(base), facts_of_page(page))
 
 
@@ -89,9 +100,13 @@ def _read(publiccode: str) -> Software:
 
 
 def without_addresses(software: Software) -> Software:
-    """The software without mail addresses and telephone numbers of its contacts, which are for members only."""
+    """The software without mail addresses and telephone numbers of its contacts, which are for members only.
+
+    Nor what the file says of contacts beyond the standard: it could be another number of theirs.
+    """
     contacts = tuple(replace(contact, email="", phone="") for contact in software.maintenance.contacts)
-    return replace(software, maintenance=replace(software.maintenance, contacts=contacts))
+    rest = tuple(part for part in software.rest if part.path[:2] != ("maintenance", "contacts"))
+    return replace(software, maintenance=replace(software.maintenance, contacts=contacts), rest=rest)
 
 
 def differing(old: Facts, new: Facts) -> list[str]:
@@ -124,6 +139,9 @@ def facts_of(software: Software) -> Facts:
         released_on=software.release_date,
         maintenance=software.maintenance.type,
         based_on=software.is_based_on,
+        needs_open=lines_of(software.depends_on.open),
+        needs_proprietary=lines_of(software.depends_on.proprietary),
+        needs_hardware=lines_of(software.depends_on.hardware),
         providers=tuple(
             (_shortened(each.name), _address(each.website, PROVIDER_ADDRESS_LENGTH), _mail(each.email), each.until)
             for each in software.maintenance.contractors
@@ -245,9 +263,14 @@ def _with_facts(base: Software, old: Facts, new: Facts) -> Software:
             for name, affiliation, email, phone in new.contacts
         )
         maintenance = replace(maintenance, contacts=contacts)
+    needs = base.depends_on
+    for name, kind in NEEDS.items():
+        if name in changed:
+            needs = with_needs(needs, kind, changed[name])
     return replace(
         base,
         descriptions=descriptions,
+        depends_on=needs,
         maintenance=maintenance,
         legal=replace(base.legal, **_renamed(changed, licence="license")),
         localisation=replace(base.localisation, **_renamed(changed, languages="available_languages")),

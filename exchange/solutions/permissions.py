@@ -34,6 +34,11 @@ class IndexPermissionTester(EditorsUnpublishTester):
 class WikiPermissionTester(EditorsUnpublishTester):
     """Members write and publish; only editors delete, which ends the history, and move."""
 
+    def can_publish(self) -> bool:
+        """Every member; what editors have taken off the site, only they put back."""
+        taken_away = self.page.first_published_at is not None and not self.page.live
+        return (self._is_editor or not taken_away) and bool(super().can_publish())
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Editors only."""
         return self._is_editor and bool(super().can_delete(ignore_bulk))

@@ -14,8 +14,9 @@ from exchange.municipalities.models import Municipality
 from exchange.pages.templatetags.exchange_tags import host
 from exchange.solutions.enums import AdoptionState, LicenceKind, Platform
 from exchange.solutions.forms import language_name
-from exchange.solutions.labels import field_label
-from exchange.solutions.mapping import changed_since, software_of
+from exchange.solutions.labels import field_label, licence_label
+from exchange.solutions.logos import make_logo
+from exchange.solutions.mapping import changed_since
 
 if TYPE_CHECKING:
     from exchange.solutions.models import Adoption, SolutionPage
@@ -45,9 +46,10 @@ def solution_context(page: SolutionPage, user: Any, *, all_adopters: bool) -> di
         "states": _state_counts(adopters),
         "contacts": list(page.contacts.all()),
         "providers": list(page.providers.all()),
+        "logo_url": make_logo(page),
         "pictures": list(page.screenshots.select_related("image")),
         "is_member": is_member,
-        "depends_on": _depends_on(page),
+        "needs": [*page.needs_open, *page.needs_proprietary, *page.needs_hardware],
         "provenance": _provenance(page),
         "publiccode_url": reverse("solutions:publiccode", args=[page.slug]),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.may_edit(user) else "",
@@ -100,7 +102,7 @@ def distance_km(one: Municipality, other: Municipality) -> float:
 def _facts(page: SolutionPage) -> list[dict[str, Any]]:
     labels = dict(Platform.choices)
     return [
-        {"term": _("Licence"), "value": page.licence, "note": LicenceKind(page.licence_kind).label},
+        {"term": _("Licence"), "value": licence_label(page.licence), "note": LicenceKind(page.licence_kind).label},
         {"term": _("State of development"), "value": page.get_development_status_display()},
         {
             "term": _("Current version"),
@@ -117,20 +119,6 @@ def _facts(page: SolutionPage) -> list[dict[str, Any]]:
         {"term": _("Documentation"), "value": host(page.documentation), "url": page.documentation},
         *({"term": _("Based on"), "value": address} for address in page.based_on),
     ]
-
-
-def _depends_on(page: SolutionPage) -> list[str]:
-    """What must be there for the software to run, out of its file, with the versions."""
-    needs = software_of(page).depends_on
-    found = []
-    for each in (*needs.open, *needs.proprietary, *needs.hardware):
-        versions = [
-            each.version,
-            each.version_min and f"≥ {each.version_min}",
-            each.version_max and f"≤ {each.version_max}",
-        ]
-        found.append(" ".join([each.name, *filter(None, versions)]))
-    return found
 
 
 def _provenance(page: SolutionPage) -> dict[str, Any]:

@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from exchange.members.models import User
 from exchange.members.requests import MemberRequest
 from exchange.municipalities.models import Municipality
 from exchange.pages.breadcrumb import trail
 from exchange.solutions.adopting import adopt, withdraw
 from exchange.solutions.asking import TooManyError, ask_contact
 from exchange.solutions.forms import NewSolutionForm
-from exchange.solutions.forms_adoption import AdoptionForm, CoupledFormSet, QuestionForm
-from exchange.solutions.importing import differences_with, known_page, start_solution, take_over_file
+from exchange.solutions.forms_adoption import AdoptionForm, QuestionForm, coupled_rows, with_another_row
+from exchange.solutions.importing import differences_with, known_page, obstacle, start_solution, take_over_file
 from exchange.solutions.labels import field_label
 from exchange.solutions.listing import SOLUTIONS_URL
 from exchange.solutions.mapping import software_of, without_addresses
@@ -30,6 +31,8 @@ from exchange.solutions.publiccode.log import Kind
 from exchange.solutions.publiccode.reading import Reading, read_publiccode
 from exchange.solutions.publiccode.tree import Refused
 from exchange.solutions.publiccode.writing import write_publiccode
+
+ANOTHER_ROW = "weitere"  # the button that asks for one more row
 
 
 @require_safe
@@ -60,7 +63,9 @@ def new_solution(request: MemberRequest) -> HttpResponse:
     if posted and form.is_valid():
         data = form.publiccode
         if not data:
-            return _start(request, form)
+            if (page := _start(request, form)) is not None:
+                return redirect(page.list_url)
+            return render(request, "solutions/new_solution.html", context)
         try:
             reading = read_publiccode(data)
         except Refused as refusal:
@@ -68,34 +73,44 @@ def new_solution(request: MemberRequest) -> HttpResponse:
         else:
             if "uebernehmen" in request.POST:
                 return _take(request, reading)
-            context |= {"reading": _read_out(reading), "text": write_publiccode(reading.software, updated=None)}
+            context |= {
+                "reading": _read_out(reading, request.user),
+                "text": write_publiccode(reading.software, updated=None),
+            }
     return render(request, "solutions/new_solution.html", context)
 
 
-def _start(request: MemberRequest, form: NewSolutionForm) -> HttpResponse:
+def _start(request: MemberRequest, form: NewSolutionForm) -> SolutionPage | None:
+    """The page out of the few facts, or the one that is there; None, and the form says why, where that is hidden."""
     values = {name: form.cleaned_data[name] for name in ("name", "licence", "repository", "summary")}
-    known = SolutionPage.objects.live().filter(title__iexact=values["name"]).first()
-    if known is not None:
+    outcome = start_solution(**values, actor=request.user)
+    if outcome.created:
+        messages.success(
+            request, _("The solution is published. Add what colleagues want to know, and say that you use it.")
+        )
+    elif outcome.page.live:
         messages.info(request, _("This solution is here already. You can add to it."))
-        return redirect(known.list_url)
-    page = start_solution(**values, actor=request.user)
-    messages.success(
-        request, _("The solution is published. Add what colleagues want to know, and say that you use it.")
-    )
-    return redirect(page.list_url)
+    else:
+        form.add_error(
+            "name", obstacle(outcome.page, request.user) or _("There is a page on this software; it is not published.")
+        )
+        return None
+    return outcome.page
 
 
 def _take(request: MemberRequest, reading: Reading) -> HttpResponse:
     try:
         outcome = take_over_file(reading.software, actor=request.user)
-    except PermissionDenied:
-        messages.error(request, _("The editors have locked this page; nothing was changed."))
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
         return redirect(SOLUTIONS_URL)
     if outcome.created:
         messages.success(request, _("The solution is published. Say whether you use it, too."))
     else:
         changed = ", ".join(field_label(name) for name in outcome.updated) or _("nothing")
         messages.success(request, _("The page was brought up to date. Changed: %(fields)s.") % {"fields": changed})
+    if outcome.has_draft:
+        messages.info(request, _("Somebody's unpublished draft of this page was kept; it waits in the editor."))
     return redirect(outcome.page.list_url)
 
 
@@ -105,18 +120,21 @@ def _refused(refusal: Refused) -> str:
     return _("Line %(line)d: %(message)s") % {"line": refusal.line, "message": refusal}
 
 
-def _read_out(reading: Reading) -> dict[str, Any]:
-    """What was read, field by field, and what it would change on a page that is there already."""
+def _read_out(reading: Reading, user: User) -> dict[str, Any]:
+    """What was read, field by field, and what it would change on a page that is there already, or why it cannot."""
     page = known_page(reading.software)
+    reason = obstacle(page, user) if page else ""
     remarks = [remark for remark in reading.remarks if remark.kind is not Kind.TAKEN]
     taken = len(reading.remarks) - len(remarks)
-    differences = differences_with(page, reading.software) if page else []
+    differences = differences_with(page, reading.software) if page and not reason else []
     return {
         "software": reading.software,
         "remarks": [{"remark": remark, "kind": remark.kind.name.lower()} for remark in remarks],
         "taken": ngettext("One field was taken as it is.", "%(number)d fields were taken as they are.", taken)
         % {"number": taken},
         "page": page,
+        "obstacle": reason,
+        "has_draft": page is not None and page.live and page.has_unpublished_changes,
         "differences": [{"label": field_label(each.name), "difference": each} for each in differences],
     }
 
@@ -129,13 +147,16 @@ def adoption(request: MemberRequest, slug: str) -> HttpResponse:
     if not municipalities:
         raise Http404
     wanted = request.POST.get("kommune") or request.GET.get("kommune", "")
-    municipality = next((each for each in municipalities if each.slug == wanted), municipalities[0])
+    municipality = next((each for each in municipalities if each.slug == (wanted or municipalities[0].slug)), None)
+    if municipality is None:  # never for another one than the person meant
+        raise Http404
     declared = Adoption.objects.filter(municipality=municipality, solution=page).first()
     coupled = list(declared.coupled.values("name", "worked", "note")) if declared else []
     sent = request.POST if request.method == "POST" else None
-    form = AdoptionForm(sent, instance=declared)
-    formset = CoupledFormSet(sent, initial=coupled, prefix="fachverfahren")
-    if sent is not None and form.is_valid() and formset.is_valid():
+    form, formset = AdoptionForm(sent, instance=declared), coupled_rows(sent, coupled)
+    if sent is not None and ANOTHER_ROW in sent:
+        form, formset = with_another_row(sent, declared)
+    elif sent is not None and form.is_valid() and formset.is_valid():
         rows = [row for row in formset.cleaned_data if row.get("name")]
         adopt(municipality=municipality, solution=page, actor=request.user, values=form.cleaned_data, coupled=rows)
         messages.success(

@@ -92,7 +92,9 @@ def test_whom_the_form_is_for(solution: SolutionPage, cast: Cast, browser_of: Br
 
 def test_nobody_speaks_for_another_municipality(solution: SolutionPage, cast: Cast, browser_of: Browser) -> None:
     """Neither by the form nor by the services behind it."""
-    browser_of(cast.author).post(reverse("solutions:adopt", args=["zammad"]), posted(kommune="lahr-schwarzwald"))
+    address = reverse("solutions:adopt", args=["zammad"])
+    assert browser_of(cast.author).post(address, posted(kommune="lahr-schwarzwald")).status_code == 404
+    browser_of(cast.author).post(address, posted(kommune="kehl"))
     assert Adoption.objects.get().municipality == town(KEHL)
     with pytest.raises(PermissionDenied):
         adopt(municipality=town(LAHR), solution=solution, actor=cast.author, values=adoption_values())
@@ -122,7 +124,9 @@ def test_who_belongs_to_two_chooses(solution: SolutionPage, author: User, browse
         ({"since": "gestern"}, "gültiges Datum"),
         ({"since": (timezone.localdate() + timedelta(days=40)).isoformat()}, "liegt in der Zukunft"),
         ({"version": "x" * 51}, "50"),
-        ({"fachverfahren-TOTAL_FORMS": "viele"}, ""),
+        ({"fachverfahren-TOTAL_FORMS": "viele"}, "Nicht alle Zeilen sind angekommen"),
+        ({"fachverfahren-0-note": "Nur per Export"}, "Zu welchem Fachverfahren gehört die Anmerkung"),
+        ({"fachverfahren-1-name": "enaio", "fachverfahren-1-worked": "vielleicht"}, "vielleicht"),
         ({"use_case": "a\0b"}, "Null"),
     ],
 )
@@ -134,6 +138,7 @@ def test_what_is_wrong_is_told_beside_it(
     answer = browser_of(author).post(reverse("solutions:adopt", args=["zammad"]), sent)
     assert answer.status_code == 200
     assert message in answer.content.decode()
+    assert 'role="alert"' in answer.content.decode()
     assert "use_case" in values or "Das bleibt stehen" in answer.content.decode()
     assert not Adoption.objects.exists()
 
@@ -172,3 +177,39 @@ def test_distance() -> None:
     assert 14 < distance_km(town(KEHL), town(OFFENBURG)) < 20
     nowhere = Municipality(name="Irgendwo")
     assert distance_km(town(KEHL), nowhere) > 10_000
+
+
+def test_as_many_rows_as_one_needs(solution: SolutionPage, author: User, browser_of: Browser) -> None:
+    """The button gives one more, keeps what was typed, and says nothing yet about what is missing."""
+    address = reverse("solutions:adopt", args=["zammad"])
+    browser = browser_of(author)
+    sent = posted(contact_role="", use_case="Halb fertig", since="gestern")
+    for number in range(3):
+        sent |= {f"fachverfahren-{number}-name": f"Verfahren {number}", f"fachverfahren-{number}-worked": "False"}
+        sent |= {"fachverfahren-TOTAL_FORMS": str(number + 1), "weitere": "1"}
+        answer = browser.post(address, sent)
+        content = answer.content.decode()
+        assert answer.context["formset"].total_form_count() == number + 2
+        for text in ("Halb fertig", "gestern", *(f"Verfahren {each}" for each in range(number + 1))):
+            assert text in content
+        assert content.count('<option value="False" selected>') == number + 1
+        assert 'role="alert"' not in content
+    assert not Adoption.objects.exists()
+    del sent["weitere"]
+    browser.post(address, sent | {"contact_role": "Hauptamt", "since": ""})
+    names = [each.name for each in Adoption.objects.get().coupled.all()]
+    assert names == ["Verfahren 0", "Verfahren 1", "Verfahren 2"]
+    assert "Verfahren 2" in browser.get(address).content.decode()
+
+
+def test_an_endless_form_is_refused(solution: SolutionPage, author: User, browser_of: Browser) -> None:
+    """More rows than anybody needs are neither stored nor given."""
+    address = reverse("solutions:adopt", args=["zammad"])
+    rows = {f"fachverfahren-{row}-name": f"Verfahren {row}" for row in range(60)}
+    rows |= {f"fachverfahren-{row}-worked": "True" for row in range(60)}
+    sent = posted(**rows, **{"fachverfahren-TOTAL_FORMS": "100000"})
+    for button in ({}, {"weitere": "1"}):
+        answer = browser_of(author).post(address, sent | button)
+        assert answer.status_code == 200
+        assert answer.context["formset"].total_form_count() <= 41
+    assert not Adoption.objects.exists()

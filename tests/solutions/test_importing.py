@@ -164,6 +164,61 @@ def test_who_may(cast: Cast) -> None:
     assert not SolutionPage.objects.get().live
 
 
+def test_a_draft_is_not_lost(cast: Cast, browser_of: Browser) -> None:
+    """What somebody has begun to write stays a draft, gets what the file brings, and both persons are told."""
+    page = take(ZAMMAD, cast.other)
+    page.summary = "Halb fertiger Satz"
+    page.save_revision(user=cast.other)
+    newer = ZAMMAD.replace('"6.4"', '"7.0"')
+    browser, address = browser_of(cast.author), reverse("solutions:new")
+    assert "unveröffentlichten Entwurf" in browser.post(address, {"text": newer}).content.decode()
+    answer = browser.post(address, {"text": newer, "uebernehmen": "1"}, follow=True)
+    assert "Entwurf dieser Seite ist erhalten geblieben" in answer.content.decode()
+    page = SolutionPage.objects.get()
+    assert (page.version, page.summary) == ("7.0", "Anfragen an einem Ort bearbeiten.")
+    assert page.has_unpublished_changes
+    draft = page.get_latest_revision_as_object()
+    assert (draft.version, draft.summary) == ("7.0", "Halb fertiger Satz")
+    assert changed_since(draft) == ["summary"]
+    draft.save_revision(user=cast.other).publish(user=cast.other, skip_permission_checks=True)
+    assert SolutionPage.objects.get().summary == "Halb fertiger Satz"
+    assert "unveröffentlichten Entwurf" not in browser.post(address, {"text": newer}).content.decode()
+
+
+def test_what_stands_against_it_is_told_first(cast: Cast, browser_of: Browser) -> None:
+    """Locked, taken off the site, never published: no button, no look into it, and no second page of that name."""
+    page = take(ZAMMAD, cast.author)
+    browser, address = browser_of(cast.author), reverse("solutions:new")
+    facts = {"name": "Zammad Neu", "summary": "Bleibt stehen", "repository": "https://git.example/zammad/zammad/"}
+    assert browser.post(address, facts).headers["Location"] == page.list_url
+    SolutionPage.objects.update(locked=True)
+    assert "vorläufig gesperrt" in browser.post(address, {"text": ZAMMAD}).content.decode()
+    SolutionPage.objects.update(locked=False, summary="Geheimes Wort")
+    SolutionPage.objects.get().unpublish()
+    for first_published_at, reason in (
+        (page.first_published_at, "von der Website genommen"),
+        (None, "nicht veröffentlicht"),
+    ):
+        SolutionPage.objects.update(first_published_at=first_published_at)
+        shown = browser.post(address, {"text": ZAMMAD}).content.decode()
+        assert reason in shown
+        assert "Geheimes Wort" not in shown
+        assert "Übernehmen" not in shown
+        kept = browser.post(address, facts).content.decode()
+        assert reason in kept
+        assert "Bleibt stehen" in kept
+    assert SolutionPage.objects.count() == 1
+
+
+def test_what_a_file_says_of_people_beyond_the_standard(cast: Cast, browser_of: Browser) -> None:
+    """It may be a number of theirs, so it is for members only like all their addresses."""
+    text = ZAMMAD.replace("email: support@zirkon.example", "email: support@zirkon.example\n      mobile: '0151 987654'")
+    take(text, cast.author)
+    file = reverse("solutions:publiccode", args=["zammad"])
+    assert "0151 987654" in browser_of(cast.author).get(file).content.decode()
+    assert "0151 987654" not in browser_of(None).get(file).content.decode()
+
+
 @pytest.mark.parametrize(
     "text", ["", "Ein Satz.", "Zwei\n\nAbsätze & <Zeichen>", "- eins\n- zwei", "Vorweg:\n\n- eins\n\nDanach."]
 )
@@ -198,6 +253,7 @@ def test_the_form_shows_before_it_takes(author: User, browser_of: Browser) -> No
         ({"text": "!!python/object:os.system ls"}, "Zeile"),
         ({}, "publiccode.yml"),
         ({"name": "X", "summary": "Y", "licence": "EUPL-1.3"}, "EUPL-1.2"),
+        ({"name": "X", "summary": "Y", "text": "name: Zirkonpult"}, "nur eines von beiden"),
         ({"name": "X", "summary": "Y", "repository": "kein ort"}, "gültige Adresse"),
     ],
 )
@@ -233,6 +289,20 @@ def test_the_few_facts_are_enough(author: User, browser_of: Browser) -> None:
     assert browser.post(reverse("solutions:new"), sent).headers["Location"] == "/loesungen/strassenpult/"
     assert browser.post(reverse("solutions:new"), sent).headers["Location"] == "/loesungen/strassenpult/"
     assert [page.licence for page in SolutionPage.objects.all()] == ["EUPL-1.2"]
+
+
+def test_software_that_is_not_open(author: User, browser_of: Browser) -> None:
+    """People say so in their words; the page and its file do in theirs."""
+    sent = {"name": "Gneisfach", "summary": "Ein Fachverfahren.", "licence": "Proprietär"}
+    browser = browser_of(author)
+    browser.post(reverse("solutions:new"), sent)
+    page = SolutionPage.objects.get()
+    assert page.licence_kind == "proprietary"
+    for address in (page.list_url, "/loesungen/", "/loesungen-vergleichen/?loesung=gneisfach"):
+        content = browser.get(address).content.decode()
+        assert "Proprietär" in content
+        assert ">LicenseRef" not in content
+    assert "license: LicenseRef-proprietary" in browser.get(f"{page.list_url}publiccode.yml").content.decode()
 
 
 def test_whom_the_form_is_for(cast: Cast, browser_of: Browser) -> None:

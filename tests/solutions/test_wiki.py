@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
 from exchange.members.models import User
 from exchange.pages.models import Visibility
 from exchange.solutions.adopting import adopt
+from exchange.solutions.mapping import software_of
 from exchange.solutions.models import SolutionIndexPage, SolutionPage
 from exchange.spaces.models import MunicipalityPage
 from tests.conftest import Cast
-from tests.factories import adoption_values, make_service, make_solution
+from tests.factories import adoption_values, make_image, make_service, make_solution
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +147,76 @@ def test_members_take_nothing_away(cast: Cast, browser_of: Browser) -> None:
     assert permissions.can_lock()
 
 
+def editor_form(page: SolutionPage, **values: str) -> dict[str, str]:
+    """What Wagtail's editor sends for a page without inline entries."""
+    rows = ("providers", "contacts", "screenshots", "service_links", "comments")
+    management = {f"{name}-{part}_FORMS": "0" for name in rows for part in ("TOTAL", "INITIAL")}
+    fields = {"title": page.title, "slug": page.slug, "summary": page.summary, "description": "null"}
+    return {**management, **fields, "visibility": page.visibility, "action-publish": "1", **values}
+
+
+def test_members_move_no_page_out_of_sight(cast: Cast, browser_of: Browser) -> None:
+    """Neither by a date of publication in the past nor by another address; editors change addresses."""
+    solution = make_solution(slug="bleibt")
+    address = reverse("wagtailadmin_pages:edit", args=[solution.pk])
+    sent = editor_form(solution, title="Umbenannt", slug="weg", expire_at="2020-01-01 00:00", needs_open="Java >= 21")
+    assert browser_of(cast.other).post(address, sent).status_code == 302
+    solution.refresh_from_db()
+    assert (solution.title, solution.slug, solution.live, solution.expire_at) == ("Umbenannt", "bleibt", True, None)
+    assert solution.needs_open == ["Java ≥ 21"]
+    browser_of(cast.editor).post(address, editor_form(solution, slug="woanders"))
+    solution.refresh_from_db()
+    assert solution.slug == "woanders"
+
+
+def test_only_editors_put_back_what_they_have_taken_off(cast: Cast, browser_of: Browser) -> None:
+    """Members may go on writing it, but not publish it."""
+    solution = make_solution()
+    solution.unpublish()
+    address = reverse("wagtailadmin_pages:edit", args=[solution.pk])
+    browser_of(cast.other).post(address, editor_form(solution))
+    assert not SolutionPage.objects.get().live
+    browser_of(cast.editor).post(address, editor_form(solution))
+    assert SolutionPage.objects.get().live
+
+
+def test_the_logo_stands_on_the_page_and_in_lists(
+    cast: Cast, browser_of: Browser, settings: Any, tmp_path: Path
+) -> None:
+    """And costs lists no query; the file names it, unless the project names its own; lost files break nothing."""
+    settings.MEDIA_ROOT = tmp_path
+    service = make_service()
+    solution = make_solution(slug="zammad", services=[service])
+    visitor, lists = browser_of(None), ("/loesungen/", "/leistungen/wohngeld/")
+    queries, answers = [], [""]
+    for logo in (None, make_image()):
+        solution.logo = logo
+        solution.save_revision().publish(skip_permission_checks=True)
+        cache.clear()
+        for address in lists:
+            visitor.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            answers = [visitor.get(f"{address}?x=1").content.decode() for address in lists]
+        queries.append(len(captured))
+    assert all('class="logo-picture" src="' in answer for answer in answers)
+    assert queries[0] == queries[1]
+    assert "logo-picture--large" in visitor.get("/loesungen/zammad/").content.decode()
+    file = reverse("solutions:publiccode", args=["zammad"])
+    assert re.search(r"^logo: http.*/original_images/bild", visitor.get(file).content.decode(), re.MULTILINE)
+    page = SolutionPage.objects.get()
+    page.publiccode = "publiccodeYmlVersion: '0.7'\nname: Zammad\nlogo: assets/logo.svg\n"
+    assert software_of(page).logo == "assets/logo.svg"
+    make_image_unreadable(page)
+    cache.clear()
+    assert visitor.get("/loesungen/zammad/").status_code == 200
+
+
+def make_image_unreadable(page: SolutionPage) -> None:
+    """As if the file had been lost, and the small one with it."""
+    page.logo.renditions.all().delete()
+    page.logo.file.storage.delete(page.logo.file.name)
+
+
 def test_a_locked_page_is_closed_to_members(cast: Cast, browser_of: Browser) -> None:
     """Against vandalism; the page says so to members and offers no way into the editor."""
     solution = make_solution()
@@ -196,3 +273,20 @@ def test_publishing_is_the_button(cast: Cast, browser_of: Browser) -> None:
     address = reverse("wagtailadmin_pages:edit", args=[make_solution().pk])
     content = browser_of(cast.author).get(address).content.decode()
     assert content.index('name="action-publish"') < content.index("Entwurf speichern")
+
+
+def test_long_lists_of_choices_can_be_used(cast: Cast, browser_of: Browser) -> None:
+    """Chosen ones first, and a field to type in; what a file brought that nobody else has stays to be chosen."""
+    solution = make_solution(languages=["nds", "de"], categories=["eigene-art"])
+    address = reverse("wagtailadmin_pages:edit", args=[solution.pk])
+    content = browser_of(cast.author).get(address).content.decode()
+    languages = content[content.index('id="id_languages-options"') :]
+    chosen = languages[: languages.index("</ul>")]
+    assert chosen.index("Niederdeutsch") < chosen.index("Albanisch") < chosen.index("Englisch")
+    assert 'data-filter-input="id_categories-options"' in content
+    assert 'data-filter-input="id_platforms-options"' not in content
+    assert content.count("js/filter-list.js") == 1
+    sent = editor_form(solution) | {"languages": ["nds", "fi"], "categories": ["eigene-art", "cad"]}
+    browser_of(cast.author).post(address, sent)
+    page = SolutionPage.objects.get()
+    assert (set(page.languages), set(page.categories)) == ({"nds", "fi"}, {"eigene-art", "cad"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +70,10 @@ class SolutionPage(ExchangePage):
         _("Licence"),
         max_length=200,
         blank=True,
-        help_text=_("As an SPDX expression, for example EUPL-1.2 or AGPL-3.0-or-later."),
+        help_text=_(
+            "The SPDX name, for example EUPL-1.2 or AGPL-3.0-or-later; “proprietär” if the source is not open. "
+            "Leave it empty if you do not know."
+        ),
     )
     licence_kind = models.CharField(
         max_length=12, choices=LicenceKind, default=LicenceKind.UNKNOWN, editable=False, db_index=True
@@ -87,6 +91,17 @@ class SolutionPage(ExchangePage):
     based_on = models.JSONField(
         _("Based on"), default=list, blank=True, help_text=_("Addresses of the software it was made from, one a line.")
     )
+    needs_open = models.JSONField(_("Open source"), default=list, blank=True)
+    needs_proprietary = models.JSONField(_("Proprietary software"), default=list, blank=True)
+    needs_hardware = models.JSONField(_("Hardware"), default=list, blank=True)
+    logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("Logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     publiccode = models.TextField(editable=False, blank=True)
     publiccode_source = models.CharField(max_length=500, editable=False, blank=True)
     publiccode_read_on = models.DateField(null=True, editable=False)
@@ -102,6 +117,7 @@ class SolutionPage(ExchangePage):
         HelpPanel(template="solutions/editor/how_to_write.html"),
         *ExchangePage.content_panels,
         FieldPanel("summary"),
+        FieldPanel("logo"),
         FieldPanel("description"),
         FieldPanel("features"),
         MultiFieldPanel(
@@ -119,12 +135,20 @@ class SolutionPage(ExchangePage):
             ],
             heading=_("The software"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("needs_open"), FieldPanel("needs_proprietary"), FieldPanel("needs_hardware")],
+            heading=_("What it needs"),
+            help_text=_("One a line, with the version where it matters: PostgreSQL ≥ 14, or Redis (optional)."),
+        ),
         MultiFieldPanel([FieldPanel("maintenance")], heading=_("Maintenance")),
         InlinePanel("providers", heading=_("Service providers"), label=_("Company")),
         InlinePanel("contacts", heading=_("Contacts"), label=_("Contact")),
         InlinePanel("screenshots", heading=_("Screenshots"), label=_("Picture")),
         *catalogue_panels(),
     ]
+
+    # No dates of publication: one in the past would take a page away from its readers, which only editors do.
+    settings_panels = []
 
     search_fields = [
         *ExchangePage.search_fields,

@@ -58,12 +58,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"  Zeile {remark.line}, {remark.path}: {remark.message}")
         try:
             outcome = take_over_file(reading.software, actor=actor, source=file.name)
-        except PermissionDenied:
-            self.stdout.write(self.style.ERROR("  abgelehnt: Die Redaktion hat die Seite gesperrt oder zurückgezogen."))
+        except PermissionDenied as refusal:
+            self.stdout.write(self.style.ERROR(f"  abgelehnt: {refusal}"))
             return "abgelehnt"
         for words, names in (("geändert", outcome.updated), ("von Menschen geändert, bleibt", outcome.kept)):
             if names:
                 self.stdout.write(f"  {words}: {', '.join(field_label(name) for name in names)}")
+        if outcome.has_draft:
+            self.stdout.write("  Ein unveröffentlichter Entwurf der Seite bleibt erhalten.")
         if outcome.created:
             return "neu"
         return "aktualisiert" if outcome.updated else "unverändert"

@@ -35,6 +35,10 @@ function connect(input) {
   };
 
   input.addEventListener("input", filter);
+  // Within a form Enter would send it, half filled in.
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && input.form) event.preventDefault();
+  });
   input.parentElement.hidden = false;
   // The browser may have kept a word when one came back to the page.
   filter();
