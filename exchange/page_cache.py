@@ -23,7 +23,16 @@ from django.http.response import HttpResponseBase
 from django.utils.http import quote_etag
 
 GENERATION_KEY = "visitor-pages:generation"
-NEVER_KEPT_PREFIXES = ("/admin/", "/anmelden/", "/abmelden/", "/passwort/", "/mein-bereich/", "/dokumente/", "/medien/")
+NEVER_KEPT_PREFIXES = (
+    "/admin/",
+    "/anmelden/",
+    "/abmelden/",
+    "/passwort/",
+    "/mein-bereich/",
+    "/rueckfrage/",
+    "/dokumente/",
+    "/medien/",
+)
 MAX_KEPT_BYTES = 512 * 1024
 GZIP_LEVEL = 6
 # „gzip“ among the encodings that a browser takes (RFC 9110, section 12.5.3), but not „gzip;q=0“.
