@@ -17,6 +17,7 @@ from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
 from home.demo.contributions import date_back_reviews, make_report, read_texts, return_to_author
 from home.demo.people import ACCOUNTS, make_accounts, make_colleague
+from home.demo.questions import make_questions
 from home.demo.wiki import link_reports, make_adoptions, make_solutions
 from home.models import ExchangeSettings
 from home.setup import ensure_site
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         adoptions = make_adoptions(solutions, administrator)
         link_reports()
         self.stdout.write(f"Lösungen: {len(solutions)}, Nachnutzungen: {adoptions}")
+        self.stdout.write(f"Rückfragen: {make_questions()}")
         ExchangeSettings.objects.update(
             sample_content=True,
             operator="Musterbetreiber der Vorführung",
