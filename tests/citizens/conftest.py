@@ -25,6 +25,12 @@ AskedIn = Callable[..., CitizenQuestion]
 
 
 @pytest.fixture
+def nothing_kept(settings: Any) -> None:
+    """Nothing is kept for readers: what drops it waits for a commit, which tests do not have."""
+    settings.VISITOR_CACHE_SECONDS = settings.MEMBER_CACHE_SECONDS = 0
+
+
+@pytest.fixture
 def report(kehl: MunicipalityPage) -> ReportPage:
     """A public report."""
     return make_report(kehl, title="Wohngeld online", slug="wohngeld")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -42,6 +41,7 @@ def test_only_what_was_reviewed_shows(
         assert MAIL not in page
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_questions_go_with_their_page(asked: AskedIn, report: ReportPage, cast: Cast, browser_of: Browser) -> None:
     """Members-only: members see them; unpublished: nobody."""
     asked(State.ANSWERED)
@@ -60,13 +60,17 @@ def test_questions_go_with_their_page(asked: AskedIn, report: ReportPage, cast: 
     assert not CitizenQuestion.objects.visible_to(cast.author).exists()
 
 
-def test_publishing_drops_kept_pages(asked: AskedIn, cast: Cast, report: ReportPage, browser_of: Browser) -> None:
+def test_publishing_drops_kept_pages(
+    asked: AskedIn,
+    cast: Cast,
+    report: ReportPage,
+    browser_of: Browser,
+    django_capture_on_commit_callbacks: Callable[..., object],
+) -> None:
     question, visitor = asked(State.WAITING), browser_of(None)
-    visitor.get(report.list_url)
-    publish_question(question=question, actor=cast.coordinator, version=question.version)
-    from exchange import page_cache
-
-    page_cache._raise_generation()  # the test's transaction is never committed
+    assert QUESTION not in visitor.get(report.list_url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        publish_question(question=question, actor=cast.coordinator, version=question.version)
     assert QUESTION in visitor.get(report.list_url).content.decode()
 
 
@@ -103,11 +107,11 @@ def count(browser: Client, address: str) -> int:
     return len(queries)
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_more_questions_cost_no_more_queries(
-    asked: AskedIn, report: ReportPage, cast: Cast, browser_of: Browser, settings: Any
+    asked: AskedIn, report: ReportPage, cast: Cast, browser_of: Browser
 ) -> None:
     """Under a report and a solution, in the lists and in the queue: with N and with N+4 of everything."""
-    settings.VISITOR_CACHE_SECONDS = settings.MEMBER_CACHE_SECONDS = 0
     solution = make_solution(title="Zammad", slug="zammad")
     solution.municipality = report.municipality
     adopt(municipality=report.municipality, solution=solution, actor=cast.administrator, values=adoption_values())
