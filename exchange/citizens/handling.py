@@ -62,10 +62,11 @@ def question(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     sent = request.POST.copy() if request.method == "POST" else None
     forms = _forms(found, sent)
-    acting = forms.get(ACTIONS.get(sent.get("aktion", ""), "")) if sent is not None else None
+    action = request.POST.get("aktion", "")
+    acting = forms.get(ACTIONS.get(action, "")) if sent is not None else None
     if sent is not None and acting is not None and acting.is_valid():
         try:
-            messages.success(request, _act(sent["aktion"], found, acting.cleaned_data, request.user))
+            messages.success(request, _act(action, found, acting.cleaned_data, request.user))
         except ChangedMeanwhileError:
             found = _handled(request.user).filter(pk=pk).first()
             if found is None:
@@ -74,12 +75,18 @@ def question(request: MemberRequest, pk: int) -> HttpResponse:
             # What was typed stays; sent once more it replaces what the colleague did, which now stands above it.
             sent["version"] = str(found.version)
             forms = _forms(found, sent)
-            acting = forms[ACTIONS[sent["aktion"]]]
+            acting = forms[ACTIONS[action]]
             acting.add_error(None, _("A colleague was quicker: look at what has changed before you send it once more."))
         else:
             return redirect("citizens:question", pk)
-    context = {**_rights(found, request.user), **forms, "question": found, "page": found.page, "acting_form": acting}
-    context["breadcrumb"] = trail(*_steps(), (_("Question of a citizen"), request.path))
+    context = {
+        **_rights(found, request.user),
+        **forms,
+        "question": found,
+        "page": found.page,
+        "acting_form": acting,
+        "breadcrumb": trail(*_steps(), (_("Question of a citizen"), request.path)),
+    }
     return render(request, "citizens/question.html", context)
 
 

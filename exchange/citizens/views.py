@@ -117,5 +117,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def _by_token(token: str) -> CitizenQuestion | None:
     """The question, as long as its page is there for everybody."""
     question_id = read_confirmation_token(token)
+    if question_id is None:
+        return None
     found = CitizenQuestion.objects.select_related("page", "municipality").filter(pk=question_id).first()
     return found if found is not None and found.public_page is not None else None

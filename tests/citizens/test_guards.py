@@ -137,7 +137,7 @@ def test_a_mailbox_has_so_many_mails_a_day() -> None:
 
 def test_counters_name_nobody() -> None:
     count_question(address="192.0.2.7", email="frieda@privat.example", worked=False)
-    keys = " ".join(str(key) for key in cache._cache)
+    keys = " ".join(str(key) for key in cache._cache)  # type: ignore[attr-defined]
     assert "citizens:" in keys
     assert "192.0.2.7" not in keys
     assert "frieda" not in keys

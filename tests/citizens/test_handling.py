@@ -220,7 +220,7 @@ def test_the_answer_to_a_page_that_went(
         answer_question(question=question, actor=cast.author, text="Drei Wochen.", version=question.version)
     (sent,) = mail.outbox
     assert "Drei Wochen." in sent.body
-    assert "Geheimer" not in sent.subject + sent.body
+    assert "Geheimer" not in f"{sent.subject} {sent.body}"
     assert report.list_url not in sent.body
 
 
