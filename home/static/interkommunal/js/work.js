@@ -31,7 +31,12 @@ function connect(form) {
   const status = form.querySelector("[data-work-status]");
   let work;
   let waiting = false;
-  const begin = () => (work ??= find(form.elements.token.value, bits).catch(() => ""));
+
+  const doWork = async () => {
+    const value = await find(form.elements.token.value, bits).catch(() => "");
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "work", value }));
+  };
+  const begin = () => (work ??= doWork());
 
   form.addEventListener("input", begin, { once: true });
   form.addEventListener("submit", async (event) => {
@@ -40,10 +45,9 @@ function connect(form) {
     if (waiting) return;
     waiting = true;
     status.textContent = form.dataset.working;
-    const input = document.createElement("input");
-    Object.assign(input, { type: "hidden", name: "work", value: await begin() });
-    form.append(input);
-    form.requestSubmit(event.submitter);
+    await begin();
+    // Not before this event is over: until then a form cannot be sent again.
+    setTimeout(() => form.requestSubmit(event.submitter));
   });
   // Whoever comes back to the page by the browser's button finds it as it was.
   addEventListener("pageshow", () => {
