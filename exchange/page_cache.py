@@ -31,6 +31,7 @@ NEVER_KEPT_PREFIXES = (
     "/passwort/",
     "/mein-bereich/",
     "/melden/",
+    "/rueckfrage/",
     "/dokumente/",
     "/medien/",
     "/austausch/",

@@ -27,6 +27,7 @@ TAG_WEIGHT = 2.0
 SERVICE_WEIGHT = 1.5
 SYNONYM_WEIGHT = 0.5  # words that do not stand on the page itself
 MUNICIPALITY_WEIGHT = 1.0
+QUESTION_WEIGHT = 0.5  # what citizens ask about the page, and the answers
 
 _READ_ELSEWHERE = ("title", "summary", "tags")
 
@@ -50,7 +51,7 @@ class PageContent:
 def with_content(pages: models.QuerySet[ExchangePage]) -> models.QuerySet[ExchangePage]:
     """The pages with all that ``read_content`` asks for, in a fixed number of queries."""
     return pages.select_related("municipality").prefetch_related(
-        "tagged_items__tag", "service_links__service__topic_field"
+        "tagged_items__tag", "service_links__service__topic_field", "citizen_questions"
     )
 
 
@@ -61,6 +62,7 @@ def read_content(page: ExchangePage, attachments: Sequence[AttachmentPassage] = 
     _add_passage(content, SUMMARY_WEIGHT, page.summary)
     for text in _body_texts(page):
         _add_passage(content, BODY_WEIGHT, text)
+    _add_questions(content, page)
     _add_facet(content, "art", kind_of(type(page)))
     if page.first_published_at:
         _add_facet(content, "jahr", str(timezone.localtime(page.first_published_at).year))
@@ -85,6 +87,14 @@ def _add_attachment(content: PageContent, passage: AttachmentPassage) -> None:
     _add_passage(content, ATTACHMENT_WEIGHT, passage.text[: max(remaining, 0)])
     if len(content.text) > start:
         content.sources.append((start, passage.place))
+
+
+def _add_questions(content: PageContent, page: ExchangePage) -> None:
+    """What has been published of citizens' questions; all others are nobody's to find."""
+    for question in sorted(page.citizen_questions.all(), key=lambda each: each.pk):
+        if question.is_public:
+            _add_passage(content, QUESTION_WEIGHT, question.text)
+            _add_passage(content, QUESTION_WEIGHT, question.answer)
 
 
 def _add_words(content: PageContent, weight: float, text: str) -> None:

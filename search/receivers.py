@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from exchange.citizens.signals import questions_changed
 from exchange.discussions.models import Post, ThreadPage
 from exchange.discussions.signals import post_created, posts_changed, thread_merged
 from exchange.municipalities.models import Municipality
@@ -131,6 +132,12 @@ def register_was_changed(**kwargs: Any) -> None:
     """An import has changed the register without telling of each municipality."""
     with_pages = Municipality.objects.filter(pages__search_entry__isnull=False).order_by("pk").distinct()
     _index_again(_outdated(with_pages.values_list("pk", "slug", "name", "size_class")))
+
+
+@receiver(questions_changed, dispatch_uid="search_questions_changed")
+def questions_were_changed(page_id: int, **kwargs: Any) -> None:
+    """A citizen's question or its answer appeared under a page, or went."""
+    _index_again([page_id])
 
 
 def _outdated(municipalities: Iterable[tuple[int, str, str, str | None]]) -> list[int]:

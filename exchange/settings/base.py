@@ -236,6 +236,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# How many zero bits the proof of work of citizens' questions needs, about a second of a browser's time with 15; 0 asks
+# for none (see exchange/citizens/proof.py).
+QUESTION_WORK_BITS = env.integer("QUESTION_WORK_BITS", default=15)
+
 # --- Cache of pages ------------------------------------------------------------------------------
 
 VISITOR_CACHE_SECONDS = env.integer("VISITOR_CACHE_SECONDS", default=600)

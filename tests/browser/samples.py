@@ -11,6 +11,10 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from exchange.citizens.asking import ask_question, askable_municipalities
+from exchange.citizens.enums import State
+from exchange.citizens.models import CitizenQuestion
+from exchange.citizens.tokens import confirmation_token
 from exchange.discussions.models import ThreadPage
 from exchange.members.models import User
 from exchange.moderation.flags.models import Decision, FlagCase
@@ -25,7 +29,7 @@ from exchange.spaces.models import MunicipalityPage
 
 def addresses() -> dict[str, str]:
     """The address of one page by the name of its type; LookupError where the samples have none."""
-    return _reports() | _solutions() | _forum() | _catalogue() | _members() | _flags()
+    return _reports() | _solutions() | _forum() | _catalogue() | _members() | _flags() | _questions()
 
 
 def _reports() -> dict[str, str]:
@@ -76,6 +80,27 @@ def _solutions() -> dict[str, str]:
         "solution": solution.list_url,
         "adoption": reverse("solutions:adopt", args=[solution.slug]),
         "question to a contact": reverse("solutions:ask", args=[solution.slug, adoption.municipality.slug]),
+    }
+
+
+def _questions() -> dict[str, str]:
+    """A question in each state; the samples have none that still is to be confirmed, so one is asked."""
+    by_state = {state: CitizenQuestion.objects.filter(state=state).order_by("pk") for state in State}
+    waiting, open_one, answered = (by_state[state][0] for state in (State.WAITING, State.PUBLISHED, State.ANSWERED))
+    unconfirmed = by_state[State.UNCONFIRMED].first() or ask_question(
+        page=waiting.page, municipality=waiting.municipality, email=waiting.email, text=waiting.text
+    )
+    public = SolutionPage.objects.visible_to(AnonymousUser()).order_by("pk")
+    solution = next(page for page in public if len(askable_municipalities(page)) > 1)
+    return {
+        "report with questions of citizens": answered.page.list_url,
+        "question about a report": reverse("citizens:ask", args=[answered.page_id]),
+        "question about a solution": reverse("citizens:ask", args=[solution.pk]),
+        "question to confirm": reverse("citizens:confirm", args=[confirmation_token(unconfirmed.pk)]),
+        "question, confirmed": reverse("citizens:confirm", args=[confirmation_token(waiting.pk)]),
+        "question to review": reverse("citizens:question", args=[waiting.pk]),
+        "question to answer": reverse("citizens:question", args=[open_one.pk]),
+        "answered question": reverse("citizens:question", args=[answered.pk]),
     }
 
 

@@ -18,6 +18,7 @@ from exchange.spaces.services import join_municipality
 from home.demo.contributions import date_back_reviews, make_report, read_texts, return_to_author
 from home.demo.flags import make_flags
 from home.demo.people import ACCOUNTS, make_accounts, make_colleague
+from home.demo.questions import make_questions
 from home.demo.threads import make_threads
 from home.demo.wiki import adopters, link_reports, make_adoptions, make_solutions
 from home.models import ExchangeSettings
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Lösungen: {len(solutions)}, Nachnutzungen: {adoptions}")
         authors["08317065"] = User.objects.get(email="kollege@lahr.example")
         self.stdout.write(f"Austausch: {make_threads(authors, services, solutions, editor)} Themen")
+        self.stdout.write(f"Rückfragen: {make_questions()}")
         ExchangeSettings.objects.update(
             sample_content=True,
             operator="Musterbetreiber der Vorführung",
