@@ -58,7 +58,7 @@ def reply(request: MemberRequest, slug: str) -> HttpResponse:
             form.add_error(None, _("This thread was closed meanwhile; it takes no more answers."))
         else:
             return redirect(post.get_absolute_url())
-    context = {"page": thread, "form": form, "breadcrumb": _trail(thread, _("Answer"), request.path)}
+    context = {"page": thread, "form": form, "breadcrumb": _trail(thread, _("Write an answer"), request.path)}
     return render(request, "discussions/reply.html", context)
 
 
