@@ -10,3 +10,9 @@ class NotificationsConfig(AppConfig):
     name = "exchange.notifications"
     label = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        """Say what can be followed, and connect the receivers."""
+        from exchange.notifications import receivers, sources  # noqa: F401
+
+        sources.register_own_sources()
