@@ -1,4 +1,4 @@
-"""What the apps below tell, turned into work; inside the transaction of the change, so that neither is without the other."""
+"""What the apps below tell, turned into work; inside the transaction of the change, so that both are there or neither."""
 
 from __future__ import annotations
 
