@@ -13,6 +13,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what can be followed, and connect the receivers."""
-        from exchange.notifications import receivers, sources  # noqa: F401
+        from exchange.discussions.listing import MEMBER_VIEWS
+        from exchange.notifications import following, receivers, sources  # noqa: F401
 
         sources.register_own_sources()
+        MEMBER_VIEWS["verfolgt"] = (_("Followed"), following.followed_threads)

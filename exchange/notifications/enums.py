@@ -56,11 +56,11 @@ class Reason(models.TextChoices):
     AUTHOR = "author", _("because you have reported on this service")
     THREAD = "thread", _("because you follow this thread")
     FOLLOWED_PAGE = "followed_page", _("because you follow this page")
-    SOLUTION = "solution", _("because you follow the solution")
-    SERVICE = "service", _("because you follow the service")
-    TAG = "tag", _("because you follow the tag")
-    MUNICIPALITY = "municipality", _("because you follow the municipality")
-    SEARCH = "search", _("because you follow the saved search")
+    SOLUTION = "solution", _("because you follow the solution “%(name)s”")
+    SERVICE = "service", _("because you follow the service “%(name)s”")
+    TAG = "tag", _("because you follow the tag “%(name)s”")
+    MUNICIPALITY = "municipality", _("because you follow the municipality “%(name)s”")
+    SEARCH = "search", _("because you follow the saved search “%(name)s”")
     COORDINATOR = "coordinator", _("because you coordinate or edit, and nobody has answered for five working days")
 
 

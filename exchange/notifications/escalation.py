@@ -31,7 +31,7 @@ def due_at(asked_at: datetime) -> datetime:
     calendar = working_days()
     day = calendar.get_nth_working_day(asked.date(), WORKING_DAYS)
     passed = asked.time() if calendar.is_working_day(asked.date()) else time.max
-    return timezone.make_aware(datetime.combine(day, passed))  # noqa: DTZ001 - made aware here
+    return timezone.make_aware(datetime.combine(day, passed))
 
 
 def escalate_questions() -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from exchange.discussions.models.thread import ThreadQuerySet
 from exchange.members.models import User
 from exchange.notifications.enums import SubscriptionKind
 from exchange.notifications.models import Subscription
@@ -55,6 +56,12 @@ def followed_ids(user: Any, kind: SubscriptionKind) -> set[int]:
     """The keys of all things of a kind that a person follows; one query."""
     mine = Subscription.objects.active().filter(user=user, kind=kind)
     return set(mine.values_list("target_id", flat=True))
+
+
+def followed_threads(threads: ThreadQuerySet, user: Any) -> ThreadQuerySet:
+    """Those of these threads that a member follows."""
+    mine = Subscription.objects.active().filter(user=user.pk, kind=SubscriptionKind.PAGE)
+    return threads.filter(pk__in=mine.values("target_id"))
 
 
 def _require_member(user: User) -> None:

@@ -1,4 +1,4 @@
-"""What the apps below tell, turned into work; inside the transaction of the change, so that both are there or neither."""
+"""What the apps below tell, turned into work inside the transaction of the change: there are both or neither."""
 
 from __future__ import annotations
 

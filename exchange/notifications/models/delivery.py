@@ -106,5 +106,4 @@ class Delivery(models.Model):
     @property
     def reason_text(self) -> str:
         """Why the receiver is told, as half a sentence."""
-        label = str(self.get_reason_display())
-        return f"{label} „{self.because}“" if self.because else label
+        return str(self.get_reason_display()) % {"name": self.because}
