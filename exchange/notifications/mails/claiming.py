@@ -28,6 +28,7 @@ class Claim:
 
     receiver_id: int
     message_id: str
+    number: int | None = None  # of deliveries; unknown of unfinished ones
 
     @property
     def deliveries(self) -> DeliveryQuerySet:
@@ -38,6 +39,8 @@ class Claim:
 
     def narrow(self, told: list[int]) -> None:
         """Take those out that the mail does not tell of; they need none any more."""
+        if len(told) == self.number:
+            return
         self.deliveries.exclude(pk__in=told).update(mail_state=MailState.NONE)
 
     def was_sent(self) -> None:
@@ -59,8 +62,10 @@ def receivers_due(rhythm: Rhythm, after: int) -> list[int]:
 
 def unfinished_claims(receiver_id: int) -> list[Claim]:
     """What an earlier run has begun to send; claimed again, which counts as an attempt."""
+    begun = Delivery.objects.filter(receiver=receiver_id, mail_state=MailState.SENDING)
+    if not begun.exists():
+        return []
     with transaction.atomic():
-        begun = Delivery.objects.filter(receiver=receiver_id, mail_state=MailState.SENDING)
         # A mail at which the process dies each time must not stop all others.
         begun.filter(attempts__gte=settings.MAIL_ATTEMPTS).update(mail_state=MailState.FAILED)
         begun.update(attempts=F("attempts") + 1)
@@ -74,14 +79,15 @@ def claim_one(receiver_id: int) -> Claim | None:
         oldest = _locked(receiver_id).order_by("pk").first()
         if oldest is None:
             return None
-        return _claim([oldest.pk], Claim(receiver_id, message_id(oldest)))
+        return _claim([oldest.pk], Claim(receiver_id, message_id(oldest), 1))
 
 
 def claim_all(receiver_id: int) -> Claim | None:
     """Everything that waits, for one digest; None where nothing does."""
     with transaction.atomic():
         keys = list(_locked(receiver_id).values_list("pk", flat=True))
-        return _claim(keys, Claim(receiver_id, digest_message_id(receiver_id, max(keys)))) if keys else None
+        name = digest_message_id(receiver_id, max(keys, default=0))
+        return _claim(keys, Claim(receiver_id, name, len(keys))) if keys else None
 
 
 def _locked(receiver_id: int) -> DeliveryQuerySet:
