@@ -37,7 +37,7 @@ def moment(text: str) -> datetime:
         ("2026-01-02 09:00", "2026-01-12 09:00"),  # Epiphany is a day off in Baden-Württemberg
         ("2026-05-13 09:00", "2026-05-21 09:00"),  # Ascension Day
         ("2026-06-03 09:00", "2026-06-11 09:00"),  # Corpus Christi
-        ("2026-12-23 09:00", "2027-01-04 09:00"),  # Christmas and New Year
+        ("2026-12-28 09:00", "2027-01-05 09:00"),  # New Year
     ],
 )
 def test_working_days_of_baden_wuerttemberg(asked: str, due: str) -> None:

@@ -28,8 +28,13 @@ def unread_notifications(context: Context) -> str:
     request = context["request"]
     pages = unread_pages(request.user)
     page = context.get("page")
-    shown = isinstance(page, ExchangePage) and not isinstance(page, ThreadPage)
-    if shown and page.pk in pages and request.method == "GET" and page.list_url == request.path:
+    if (
+        isinstance(page, ExchangePage)
+        and not isinstance(page, ThreadPage)
+        and page.pk in pages
+        and request.method == "GET"
+        and page.list_url == request.path
+    ):
         mark_page_read(request.user, page.pk)
         pages = [key for key in pages if key != page.pk]
     number = len(pages)
