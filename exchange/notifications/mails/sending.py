@@ -85,7 +85,9 @@ def _receivers(rhythm: Rhythm) -> Iterator[int]:
 
 
 def _send_to(receiver_id: int, rhythm: Rhythm, run: Run) -> None:
-    receiver = User.objects.get(pk=receiver_id)
+    receiver = User.objects.filter(pk=receiver_id).first()
+    if receiver is None:  # deleted meanwhile, and the deliveries with the account
+        return
     chosen = rhythm_of(receiver)
     may_be_told = receiver.is_member and chosen.has_mails
     for claim in unfinished_claims(receiver_id):
