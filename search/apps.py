@@ -12,12 +12,14 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Connect the receivers."""
+        """Connect the receivers, and say what members can follow."""
         from search import receivers  # noqa: F401
         from search.attachments import receivers as attachment_receivers  # noqa: F401
         from search.curation import log
         from search.curation import receivers as _curation  # noqa: F401
+        from search.curation.following import register_saved_searches
 
+        register_saved_searches()
         log.write_after_answers()
 
     @staticmethod

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
@@ -21,10 +21,15 @@ from exchange.ozg.models import Service
 from exchange.pages.models import Tag, TaggedPage
 from exchange.solutions.models import SolutionPage
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # The page tree is the same on every site, see home.setup.
 FORUM_URL = "/austausch/"
 PAGE_SIZE = 20
 PINNED = 3
+# Further lists for members, which apps above add when they are ready: title, and which threads, by name in the address.
+MEMBER_VIEWS: dict[str, tuple[StrOrPromise, Callable[[ThreadQuerySet, Any], ThreadQuerySet]]] = {}
 
 
 @dataclass(frozen=True)
@@ -87,26 +92,32 @@ def thread_rows(
     return {thread.pk: thread for thread in threads.select_related("municipality").prefetch_related(tags)}
 
 
+def _views(user: Any) -> dict[str, tuple[str, Callable[[ThreadQuerySet, Any], ThreadQuerySet]]]:
+    """The lists by their names in the address: title, and which threads."""
+    views = {
+        "": (_("Newest activity"), lambda threads, _user: threads),
+        "unbeantwortet": (_("Unanswered"), lambda threads, _user: threads.unanswered()),
+    }
+    if getattr(user, "is_member", False):
+        views["meine"] = (_("Mine"), lambda threads, user: threads.with_posts_of(user.pk))
+        views |= {name: (str(title), narrow) for name, (title, narrow) in MEMBER_VIEWS.items()}
+    return views
+
+
 def _view(request: HttpRequest) -> str:
     wanted = request.GET.get("ansicht", "")
-    allowed = ["unbeantwortet", *(["meine"] if getattr(request.user, "is_member", False) else [])]
-    return wanted if wanted in allowed else ""
+    return wanted if wanted in _views(request.user) else ""
 
 
 def _threads_of_view(visible: ThreadQuerySet, view: str, user: Any) -> ThreadQuerySet:
-    if view == "unbeantwortet":
-        return visible.unanswered()
-    if view == "meine":
-        return visible.with_posts_of(user.pk)
-    return visible
+    _title, narrow = _views(user)[view]
+    return narrow(visible, user)
 
 
 def _tabs(request: HttpRequest, view: str) -> list[dict[str, Any]]:
-    entries = [("", _("Newest activity")), ("unbeantwortet", _("Unanswered"))]
-    if getattr(request.user, "is_member", False):
-        entries.append(("meine", _("Mine")))
     return [
-        {"title": title, "url": _address(request.GET, ansicht=name), "current": name == view} for name, title in entries
+        {"title": title, "url": _address(request.GET, ansicht=name), "current": name == view}
+        for name, (title, _narrow) in _views(request.user).items()
     ]
 
 

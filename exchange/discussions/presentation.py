@@ -13,6 +13,7 @@ from exchange.discussions.formatting import without_mentions
 from exchange.discussions.models import Attachment, HelpfulVote, Post, ThreadPage
 from exchange.discussions.permissions import may_accept, may_change_thread
 from exchange.discussions.reading import mark_read
+from exchange.discussions.signals import thread_seen
 
 POSTS_PER_PAGE = 20
 
@@ -42,7 +43,9 @@ def thread_context(thread: ThreadPage, request: HttpRequest) -> dict[str, Any]:
     accepted = _accepted(thread, posts) if page.number == 1 else None
     helpful = _helpful(user, posts) if is_member else set()
     if is_member and posts:
-        mark_read(user, thread.pk, max(post.pk for post in posts))
+        last = max(post.pk for post in posts)
+        mark_read(user, thread.pk, last)
+        thread_seen.send(ThreadPage, user=user, thread_id=thread.pk, last_post_id=last)
     return {
         "page_obj": page,
         "posts": [_shown(post, thread, user, helpful, is_member=is_member) for post in posts],

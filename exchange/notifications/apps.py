@@ -10,3 +10,11 @@ class NotificationsConfig(AppConfig):
     name = "exchange.notifications"
     label = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        """Say what can be followed, and connect the receivers."""
+        from exchange.discussions.listing import MEMBER_VIEWS
+        from exchange.notifications import following, receivers, sources  # noqa: F401
+
+        sources.register_own_sources()
+        MEMBER_VIEWS["verfolgt"] = (_("Followed"), following.followed_threads)

@@ -252,6 +252,13 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "interkommunal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = "[Interkommunal] "
 
+# --- Notifications --------------------------------------------------------------------------------
+
+# How many who have not subscribed to anything are told of one question.
+ROUTED_AT_MOST = env.integer("ROUTED_AT_MOST", default=30, minimum=0)
+# Times that a mail is tried before it counts as failed.
+MAIL_ATTEMPTS = env.integer("MAIL_ATTEMPTS", default=5, minimum=1)
+
 # --- Log --------------------------------------------------------------------------------------------
 
 LOGGING = {

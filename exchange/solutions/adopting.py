@@ -13,6 +13,7 @@ from exchange import page_cache
 from exchange.members.models import User
 from exchange.municipalities.models import Municipality
 from exchange.solutions.models import Adoption, AdoptionChange, CoupledSoftware, SolutionPage
+from exchange.solutions.signals import adoption_declared
 
 FIELDS = ("state", "version", "since", "operated_by", "use_case", "contact_role", "contact_mail")
 
@@ -35,6 +36,7 @@ def adopt(
     """
     _check(actor, municipality)
     values = {name: values[name] for name in FIELDS}
+    is_new = not Adoption.objects.declared().filter(municipality=municipality, solution=solution).exists()
     adoption, _created = Adoption.objects.select_for_update().update_or_create(
         municipality=municipality,
         solution=solution,
@@ -43,6 +45,8 @@ def adopt(
     adoption.coupled.all().delete()
     CoupledSoftware.objects.bulk_create(CoupledSoftware(adoption=adoption, **each) for each in coupled)
     _note(adoption, actor)
+    if is_new:
+        adoption_declared.send(Adoption, adoption=adoption, actor=actor)
     return adoption
 
 

@@ -154,5 +154,11 @@ PAGES = (
     PageType("accessibility statement", "/barrierefreiheit/"),
     PageType("author's area", "/mein-bereich/", person=AUTHOR),
     PageType("editor's area", "/mein-bereich/", person=EDITOR),
+    PageType("notifications", "/mein-bereich/benachrichtigungen/", person=AUTHOR),
+    PageType("no notifications yet", "/mein-bereich/benachrichtigungen/", person=EDITOR),
+    PageType("notification settings", "/mein-bereich/benachrichtigungen/einstellungen/", person=AUTHOR),
+    PageType("subscriptions", "/mein-bereich/abonnements/", person=AUTHOR),
+    PageType("no subscriptions yet", "/mein-bereich/abonnements/", person=EDITOR),
+    PageType("unsubscribing"),
     PageType("choice of the municipality to write for", "/mein-bereich/bericht-schreiben/", person=EDITOR),
 )

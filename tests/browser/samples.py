@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Count, Q, QuerySet
@@ -19,6 +20,11 @@ from exchange.discussions.models import ThreadPage
 from exchange.members.models import User
 from exchange.moderation.flags.models import Decision, FlagCase
 from exchange.moderation.flags.tokens import objection_url
+from exchange.municipalities.models import Municipality
+from exchange.notifications.enums import SubscriptionKind
+from exchange.notifications.events import tell_of_page
+from exchange.notifications.following import follow
+from exchange.notifications.unsubscribing import unsubscribe_url
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.models import ExchangePage, Tag
 from exchange.reports.enums import Status
@@ -29,7 +35,7 @@ from exchange.spaces.models import MunicipalityPage
 
 def addresses() -> dict[str, str]:
     """The address of one page by the name of its type; LookupError where the samples have none."""
-    return _reports() | _solutions() | _forum() | _catalogue() | _members() | _flags() | _questions()
+    return _reports() | _solutions() | _forum() | _catalogue() | _members() | _flags() | _questions() | _notifications()
 
 
 def _reports() -> dict[str, str]:
@@ -136,6 +142,24 @@ def _flags() -> dict[str, str]:
         "thanks for a report": reverse("moderation:page_flagged", args=[case.page_id]),
         "objection": objection_url(decision, None),
     }
+
+
+def _notifications() -> dict[str, str]:
+    """Something that an author follows, and is told of; the address that ends somebody's mails."""
+    user = User.objects.get(email="autorin@kehl.example")
+    municipality = Municipality.objects.get(slug="lahr-schwarzwald")
+    solution = SolutionPage.objects.order_by("pk")[0]
+    service = Service.objects.order_by("pk")[0]
+    for kind, key in (
+        (SubscriptionKind.MUNICIPALITY, municipality.pk),
+        (SubscriptionKind.PAGE, solution.pk),
+        (SubscriptionKind.SERVICE, service.pk),
+    ):
+        follow(user=user, kind=kind, target_id=key)
+    for report in ReportPage.objects.live().filter(municipality=municipality):
+        tell_of_page(report.pk, actor_id=None, first=True, day="")
+    path = unsubscribe_url(user).removeprefix(settings.WAGTAILADMIN_BASE_URL)
+    return {"unsubscribing": path}
 
 
 def _first(found: QuerySet[Any]) -> str:

@@ -9,7 +9,7 @@ from django.db.models import F
 from exchange.discussions.models import HelpfulVote, Post, ThreadPage
 from exchange.discussions.permissions import may_accept, require_member
 from exchange.discussions.services.counting import locked_thread
-from exchange.discussions.signals import posts_changed
+from exchange.discussions.signals import answer_accepted, posts_changed
 from exchange.members.models import User
 
 
@@ -44,3 +44,5 @@ def accept_answer(*, thread: ThreadPage, post: Post | None, actor: User) -> None
         raise NotAnAnswerError
     ThreadPage.objects.filter(pk=current.pk).update(accepted_answer=post)
     posts_changed.send(ThreadPage, thread=current)
+    if post is not None:
+        answer_accepted.send(Post, post=post, actor=actor)

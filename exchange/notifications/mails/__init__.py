@@ -1,0 +1,1 @@
+"""Mails: at once and in digests."""

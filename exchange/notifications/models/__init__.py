@@ -1,0 +1,7 @@
+"""Models of the notifications."""
+
+from exchange.notifications.models.delivery import Delivery
+from exchange.notifications.models.preferences import Preferences
+from exchange.notifications.models.subscription import Subscription
+
+__all__ = ["Delivery", "Preferences", "Subscription"]
