@@ -18,6 +18,7 @@ from exchange.notifications.incoming.limits import CUT_SECONDS, TooLongError, ti
 
 MAX_LENGTH = 200_000  # characters that are looked at
 MAX_QUOTE_LINES = 6  # kept above an answer that stands between the lines
+MAX_HEAD = 300  # characters of the line above a quote
 MAX_CLOSING = 60  # characters of „Viele Grüße aus Kehl“; what is longer is a sentence
 LANGUAGES = ["de", "fr"]  # English is always among them
 
@@ -37,6 +38,9 @@ _MOBILE = re.compile(
 )
 # Left over above a quote that is gone: „-----Ursprüngliche Nachricht-----“.
 _SEPARATOR = re.compile(r"[-_*\s]{3,}(?:(?:ursprüngliche|original|weitergeleitete)[\s-]+\w+)?[-_*\s:]*", re.IGNORECASE)
+# The line above a quote, where the library does not know it.
+_HEAD = re.compile(r".*\b(?:schrieb|wrote|a écrit|ha scritto|skrev|schreef|napisał)\b.*:", re.IGNORECASE)
+_OUTLOOK = re.compile(r"[*_ ]*(?:Von|From|De) ?:[*_ ]* .*@")
 # GroupWise: „>>> Name <mail@example.org> 23.11.2026 10:15 >>>“, and what follows has no marks.
 _GROUPWISE = re.compile(r"^>>> .*(?:>>>|@|schrieb|wrote).*$", re.MULTILINE)
 
@@ -88,10 +92,12 @@ def _between_lines(lines: list[str], *, is_all: bool) -> str:
         return ""
     kept: list[tuple[bool, str]] = []
     for number, (quoted, run) in enumerate(runs):
+        if not quoted and number + 1 < len(runs):
+            run = _without_head(run)
         text = "\n".join(run)
         if quoted:
             kept.append((True, _shortened(run)))
-        elif text.strip() and (is_all or (number and not run[0])):
+        elif text.strip() and (is_all or (number and run[:1] == [""])):
             kept.append((False, text.strip()))
     own = [number for number, (quoted, _text) in enumerate(kept) if not quoted]
     if not own:
@@ -104,6 +110,14 @@ def _between_lines(lines: list[str], *, is_all: bool) -> str:
         return "\n\n".join(kept[number][1] for number in own)
     answered = kept[: own[-1] + 1] if own else []
     return "\n\n".join(text for _quoted, text in answered if text)
+
+
+def _without_head(lines: list[str]) -> list[str]:
+    """Lines above a quote without the one that says who has written it."""
+    while lines and not lines[-1]:
+        lines = lines[:-1]
+    is_head = bool(lines) and len(lines[-1]) <= MAX_HEAD and _HEAD.fullmatch(lines[-1])
+    return lines[:-1] if is_head else lines
 
 
 def _shortened(quote: list[str]) -> str:
@@ -141,8 +155,13 @@ def _above_marks(text: str) -> str:
 
 def _unquoted(text: str) -> str:
     """All lines without a mark: better too much than nothing, where the library takes everything for a signature."""
-    above = re.split(r"^.*(?:schrieb|wrote|a écrit).*:$|^(?:Von|From|De)\s?: ", text, maxsplit=1, flags=re.MULTILINE)[0]
-    return "\n".join(line for line in above.split("\n") if not line.startswith(">")).strip()
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if len(line) <= MAX_HEAD and (_HEAD.fullmatch(line) or _OUTLOOK.match(line)):
+            break
+        if not line.startswith(">"):
+            lines.append(line)
+    return "\n".join(lines).strip()
 
 
 def _without_addresses(text: str) -> str:

@@ -7,8 +7,11 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
+from itertools import islice
 
 from exchange.notifications.incoming.limits import MAX_HEADER
+
+MAX_HEADERS = 50  # of one name
 
 # What mail programs write. Python knows more encodings, some of them traps (utf-7, punycode, idna).
 _KNOWN = re.compile(r"(?:utf[-_]?(?:8|16|32)|iso|latin|windows|cp\d|mac|koi8|gb|big5|euc|shift)[\w:.-]*", re.IGNORECASE)
@@ -54,13 +57,12 @@ def decoded(value: object) -> str:
 
 def header(message: Message, name: str) -> str:
     """A header as it is meant; empty where the mail has none."""
-    value = message.get(name)
-    return "" if value is None else decoded(value)
+    return next(iter(headers(message, name)), "")
 
 
 def headers(message: Message, name: str) -> list[str]:
     """All headers of this name."""
-    return [decoded(value) for value in message.get_all(name, [])[:50]]
+    return [decoded(value) for value in raw_headers(message, name)]
 
 
 def addresses(message: Message, *names: str) -> list[str]:
@@ -69,9 +71,15 @@ def addresses(message: Message, *names: str) -> list[str]:
     The values are not decoded: an encoded word may stand in names only (RFC 2047, 5), and „=?…?=“ that becomes an
     address would be somebody else's.
     """
-    values = [str(value)[:MAX_HEADER] for name in names for value in message.get_all(name, [])[:50]]
+    values = [value[:MAX_HEADER] for name in names for value in raw_headers(message, name)]
     found = (clean(address).strip() for _name, address in getaddresses(values))
     return [address for address in found if "@" in address]
+
+
+def raw_headers(message: Message, name: str) -> list[str]:
+    """The values as they came, with the bytes that are no ASCII; ``Message.get`` would put question marks for them."""
+    values = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+    return list(islice(values, MAX_HEADERS))
 
 
 def file_name(message: Message) -> str:

@@ -84,10 +84,9 @@ def _text(part: Message) -> tuple[str, bool]:
     """The text of a part, and whether the sender wrote it as plain text."""
     if part.get_content_maintype() == "message" or len(str(part.get("Content-Type", ""))) > MAX_HEADER:
         return "", False
-    children = part.get_payload()
-    if not part.is_multipart() or not isinstance(children, list):
+    if not part.is_multipart():
         return (_leaf_text(part), part.get_content_type() == "text/plain") if _is_text(part) else ("", False)
-    texts = [_text(child) for child in children if isinstance(child, Message)]
+    texts = [_text(child) for child in _children(part)]
     filled = [each for each in texts if each[0].strip()]
     if part.get_content_type() == "multipart/alternative":
         plain = [each for each in filled if each[1]]
@@ -128,11 +127,15 @@ def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        children = part.get_payload()
-        if part.is_multipart() and isinstance(children, list) and part.get_content_maintype() != "message":
-            waiting.extend(child for child in reversed(children) if isinstance(child, Message))
+        if part.is_multipart() and part.get_content_maintype() != "message":
+            waiting.extend(reversed(_children(part)))
         else:
             yield part
+
+
+def _children(part: Message) -> list[Message]:
+    children = part.get_payload()
+    return [child for child in children if isinstance(child, Message)] if isinstance(children, list) else []
 
 
 def _is_text(part: Message) -> bool:
