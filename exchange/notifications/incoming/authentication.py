@@ -7,11 +7,11 @@ from email.message import Message
 
 from django.conf import settings
 
-from exchange.notifications.incoming.decoding import headers
+from exchange.notifications.incoming.decoding import clean, raw_headers
+from exchange.notifications.incoming.limits import MAX_HEADER
 
-_COMMENT = re.compile(r"\([^()]*\)")
 _RESULT = re.compile(r"^(dmarc|dkim|spf)\s*=\s*(\w+)", re.IGNORECASE)
-_PROPERTY = re.compile(r"\b([\w-]+\.[\w-]+)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+_PROPERTY = re.compile(r"\b([\w-]+\.[\w-]+)\s*=\s*([^\s;]+)", re.IGNORECASE)
 # Where each method names the domain that it has checked.
 _DOMAINS = {"dmarc": ("header.from",), "dkim": ("header.d", "header.i"), "spf": ("smtp.mailfrom",)}
 
@@ -26,7 +26,7 @@ def is_authentic(message: Message, sender: str) -> bool:
     if not settings.REPLY_AUTHSERV_ID:
         return True
     domain = sender.rpartition("@")[2].lower()
-    found = [result for value in headers(message, "Authentication-Results") for result in _results(value)]
+    found = [result for value in raw_headers(message, "Authentication-Results") for result in _results(value)]
     dmarc = [passed for method, passed, checked in found if method == "dmarc" and checked in ("", domain)]
     if dmarc:
         return all(dmarc)
@@ -35,7 +35,7 @@ def is_authentic(message: Message, sender: str) -> bool:
 
 def _results(value: str) -> list[tuple[str, bool, str]]:
     """Method, whether it has passed, and the domain that was checked; DMARC „none“ is no result."""
-    name, *results = _COMMENT.sub(" ", value).split(";")
+    name, *results = _bare(value[:MAX_HEADER]).split(";")
     if not name.split() or name.split()[0].lower() != settings.REPLY_AUTHSERV_ID.lower():
         return []
     found = []
@@ -50,6 +50,25 @@ def _results(value: str) -> list[tuple[str, bool, str]]:
         checked = next((properties[key] for key in _DOMAINS[method] if key in properties), "")
         found.append((method, verdict == "pass", checked.rpartition("@")[2]))
     return found
+
+
+def _bare(value: str) -> str:
+    """The value without comments, and with „x“ for quoted strings: the sender chooses what some of them say."""
+    kept: list[str] = []
+    depth, is_quoted, is_escaped = 0, False, False
+    for letter in clean(value):
+        if is_escaped or letter == "\\":
+            is_escaped = not is_escaped
+        elif letter == '"' and not depth:
+            is_quoted = not is_quoted
+            kept.append("x" if is_quoted else "")
+        elif letter == "(" and not is_quoted:
+            depth += 1
+        elif letter == ")" and depth:
+            depth -= 1
+        elif not is_quoted and not depth:
+            kept.append(letter)
+    return " ".join("".join(kept).split())
 
 
 def _aligned(checked: str, domain: str) -> bool:
