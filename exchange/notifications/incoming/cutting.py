@@ -11,7 +11,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from mailparser_reply.parser import EmailMessage
+from mailparser_reply.parser import EmailMessage  # type: ignore[import-untyped]
 
 from exchange.notifications.incoming.addresses import TOKEN_LENGTH
 from exchange.notifications.incoming.limits import CUT_SECONDS, TooLongError, time_limit

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 MAX_HTML = 500_000  # characters; Outlook's styles alone take 50,000

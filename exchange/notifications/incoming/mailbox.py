@@ -8,7 +8,7 @@ from __future__ import annotations
 import imaplib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -103,7 +103,7 @@ def _size(each: object) -> int:
     return int(match.group(1)) if match else 0
 
 
-def _said(answer: tuple[str, list[object]]) -> list[object]:
+def _said(answer: tuple[str, Sequence[object]]) -> Sequence[object]:
     """What the server answers; IMAP4.error where it says no."""
     state, content = answer
     if state != "OK":

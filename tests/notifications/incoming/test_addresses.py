@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from exchange.notifications.incoming import addresses
 from exchange.notifications.incoming.addresses import LIFETIME, read_token, reply_address
 
 KEYS = st.integers(min_value=1, max_value=2**40 - 1)
@@ -62,9 +61,9 @@ def test_any_text_is_no_address(address: str) -> None:
 
 def test_expires(monkeypatch: pytest.MonkeyPatch) -> None:
     today = timezone.localdate()
-    monkeypatch.setattr(addresses.timezone, "localdate", lambda: today - LIFETIME)
+    monkeypatch.setattr(timezone, "localdate", lambda: today - LIFETIME)
     last, older = reply_address(1, 2), None
-    monkeypatch.setattr(addresses.timezone, "localdate", lambda: today - LIFETIME - timedelta(days=1))
+    monkeypatch.setattr(timezone, "localdate", lambda: today - LIFETIME - timedelta(days=1))
     older = reply_address(1, 2)
     monkeypatch.undo()
     assert read_token(last).is_expired is False

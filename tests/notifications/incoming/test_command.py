@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from exchange.discussions.models import Post
-from exchange.notifications.incoming import mailbox
+from exchange.notifications.incoming import mailbox, receiving
 from exchange.notifications.management.commands import receive_mail
 from tests.notifications.incoming.conftest import MakeMail
 
@@ -185,7 +185,7 @@ def test_after_a_crash_before_the_mark_nothing_is_posted_twice(
 def test_one_mail_that_fails_does_not_hold_up_the_others(
     make_mail: MakeMail, has_box: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    genuine = mailbox.receive
+    genuine = receiving.receive
 
     def fails_once(data: bytes) -> Any:
         if data == b"kaputt":

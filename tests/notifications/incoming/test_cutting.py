@@ -22,7 +22,8 @@ MAILS = {
         f"An: Helferin, Hanna <hanna.helferin@lahr.example>\nBetreff: Wer hat die Hundesteuer online?\n\n{QUOTE}"
     ),
     "Outlook, old": (
-        f"{OWN}\n\n{SIGNATURE}\n\n-----Ursprüngliche Nachricht-----\nVon: Interkommunal [mailto:austausch@example.org]\n"
+        f"{OWN}\n\n{SIGNATURE}\n\n-----Ursprüngliche Nachricht-----\n"
+        "Von: Interkommunal [mailto:austausch@example.org]\n"
         f"Gesendet: Montag, 23. November 2026 10:15\nAn: Helferin, Hanna\nBetreff: Hundesteuer\n\n{QUOTE}"
     ),
     "Outlook, English": (
@@ -35,14 +36,16 @@ MAILS = {
         f"An: Hanna Helferin\nBetreff: Hundesteuer\n\n{QUOTE}"
     ),
     "Apple Mail": (
-        f"{OWN}\n\nViele Grüße\nHanna\n\n> Am 23.11.2026 um 10:15 schrieb Interkommunal <austausch@example.org>:\n>\n{MARKED}"
+        f"{OWN}\n\nViele Grüße\nHanna\n\n"
+        f"> Am 23.11.2026 um 10:15 schrieb Interkommunal <austausch@example.org>:\n>\n{MARKED}"
     ),
     "iPhone": (
         f"{OWN}\n\nVon meinem iPhone gesendet\n\n"
         f"> Am 23.11.2026 um 10:15 schrieb Interkommunal <austausch@example.org>:\n>\n> {MARKED}"
     ),
     "iPhone, English": (
-        f"{OWN}\n\nSent from my iPhone\n\n> On 23. Nov 2026, at 10:15, Interkommunal <austausch@example.org> wrote:\n{MARKED}"
+        f"{OWN}\n\nSent from my iPhone\n\n"
+        f"> On 23. Nov 2026, at 10:15, Interkommunal <austausch@example.org> wrote:\n{MARKED}"
     ),
     "Gmail": (
         f"{OWN}\n\nAm Mo., 23. Nov. 2026 um 10:15 Uhr schrieb Interkommunal <\naustausch@example.org>:\n\n{MARKED}"
@@ -72,8 +75,8 @@ MAILS = {
     ),
     "GroupWise": f"{OWN}\n\nMfG\nHanna\n\n>>> Interkommunal <austausch@example.org> 23.11.2026 10:15 >>>\n{QUOTE}",
     "French": (
-        f"{OWN}\n\nCordialement\nHanna\n\nLe lun. 23 nov. 2026 à 10:15, Interkommunal <austausch@example.org> a écrit :\n"
-        f"\n{MARKED}"
+        f"{OWN}\n\nCordialement\nHanna\n\n"
+        f"Le lun. 23 nov. 2026 à 10:15, Interkommunal <austausch@example.org> a écrit :\n\n{MARKED}"
     ),
     "quoted without a head": f"{MARKED}\n\n{OWN}",
     "nothing quoted": f"{OWN}\n\nVG Hanna",

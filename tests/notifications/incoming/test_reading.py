@@ -99,10 +99,12 @@ def test_html_is_taken_where_there_is_no_text() -> None:
 
 HTML_MAILS = {
     "Outlook": (
-        '<html xmlns:o="urn:x"><head><style><!-- p.MsoNormal {margin:0} --></style></head><body><div class="WordSection1">'
+        '<html xmlns:o="urn:x"><head><style><!-- p.MsoNormal {margin:0} --></style></head><body>'
+        '<div class="WordSection1">'
         '<p class="MsoNormal">Wir haben sie\nonline.<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p>'
         '<p class="MsoNormal">Kosten: keine.</p><p class="MsoNormal">Mit freundlichen Grüßen</p><p>Hanna Helferin</p>'
-        '<div><div style="border:none;border-top:solid #E1E1E1 1.0pt"><p class="MsoNormal"><b>Von:</b> Interkommunal<br>'
+        '<div><div style="border:none;border-top:solid #E1E1E1 1.0pt">'
+        '<p class="MsoNormal"><b>Von:</b> Interkommunal<br>'
         "<b>Gesendet:</b> Montag, 23. November 2026 10:15<br><b>An:</b> Hanna<br><b>Betreff:</b> Hundesteuer</p></div>"
         "</div><p>Wer hat die Hundesteuer online?</p></div></body></html>"
     ),

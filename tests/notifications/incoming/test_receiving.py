@@ -20,7 +20,7 @@ from exchange.discussions.enums import PostSource
 from exchange.discussions.models import Post, ThreadPage
 from exchange.discussions.services import close_thread
 from exchange.members.models import User
-from exchange.notifications.incoming import addresses, receiving
+from exchange.notifications.incoming import receiving
 from exchange.notifications.incoming.addresses import LIFETIME, reply_address
 from exchange.notifications.incoming.enums import Refusal
 from exchange.notifications.incoming.message import parse
@@ -46,7 +46,7 @@ def replies() -> list[Post]:
 
 def told() -> list[tuple[list[str], str]]:
     """Who got which mail."""
-    return [(message.to, message.subject) for message in outbox.outbox]
+    return [(message.to, str(message.subject)) for message in outbox.outbox]
 
 
 def png(width: int, height: int) -> bytes:
@@ -145,7 +145,7 @@ def test_an_old_address_is_refused(
     make_mail: MakeMail, thread: ThreadPage, helper: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long_ago = timezone.localdate() - LIFETIME - timedelta(days=1)
-    monkeypatch.setattr(addresses.timezone, "localdate", lambda: long_ago)
+    monkeypatch.setattr(timezone, "localdate", lambda: long_ago)
     address = reply_address(thread.pk, helper.pk)
     monkeypatch.undo()
     assert received(make_mail(to=address)) is Refusal.EXPIRED
@@ -202,7 +202,7 @@ def test_who_may_not_write_any_more_is_told(
     (message,) = outbox.outbox
     assert message.to == ["hanna.helferin@lahr.example"]
     assert str(reason.label) in message.body
-    assert ("Hundesteuer" in message.subject + message.body) is (reason is Refusal.CLOSED)
+    assert ("Hundesteuer" in f"{message.subject} {message.body}") is (reason is Refusal.CLOSED)
 
 
 def test_the_mail_about_a_refusal(make_mail: MakeMail, thread: ThreadPage, administrator: User) -> None:
@@ -289,7 +289,7 @@ def test_bad_files_are_left_out_and_named(make_mail: MakeMail) -> None:
 def test_pictures_in_the_text_come_along_without_logos(make_mail: MakeMail) -> None:
     mail = make_mail()
     mail.add_alternative("<p>Wir haben sie.</p><img src='cid:a'><img src='cid:b'>", subtype="html")
-    html = mail.get_payload()[1]
+    html: Any = list(mail.iter_parts())[1]
     html.add_related(png(300, 80), "image", "png", cid="<a>", filename="image001.png", disposition="inline")
     html.add_related(png(800, 600), "image", "png", cid="<b>", filename="image002.png", disposition="inline")
     assert received(mail) is None
