@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from exchange.notifications.enums import Event
+from exchange.notifications.incoming import addresses as incoming
 from exchange.notifications.models import Delivery
 
 _DIGEST = "<digest."
+OF_THREADS = (Event.THREAD, Event.ANSWER, Event.ACCEPTED, Event.ESCALATION)
 
 
 def host() -> str:
@@ -48,5 +50,7 @@ def list_id() -> str:
 
 
 def reply_address(delivery: Delivery) -> str | None:
-    """Where an answer by mail goes; None while mails are not to be answered."""
-    return None
+    """Where an answer by mail goes; None for what is not about the forum, and where the site takes no answers."""
+    if delivery.event not in OF_THREADS:
+        return None
+    return incoming.reply_address(delivery.page_id, delivery.receiver_id)

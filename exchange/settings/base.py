@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from exchange import env
 
@@ -258,6 +259,22 @@ EMAIL_SUBJECT_PREFIX = "[Interkommunal] "
 ROUTED_AT_MOST = env.integer("ROUTED_AT_MOST", default=30, minimum=0)
 # Times that a mail is tried before it counts as failed.
 MAIL_ATTEMPTS = env.integer("MAIL_ATTEMPTS", default=5, minimum=1)
+# Answers by mail come to REPLY_MAILBOX+<signed token>@REPLY_DOMAIN; without a domain the site takes none.
+REPLY_DOMAIN = env.text("REPLY_DOMAIN", "")
+REPLY_MAILBOX = env.text("REPLY_MAILBOX", "antwort")
+if len(REPLY_MAILBOX) > 23 or not REPLY_MAILBOX.isascii():
+    # With "+" and the token of 40 characters at most 64 (RFC 5321, 4.5.3.1.1).
+    raise ImproperlyConfigured("REPLY_MAILBOX must have at most 23 characters without umlauts.")
+# The name under which the own mail server notes its checks in Authentication-Results; empty: they are not looked at.
+REPLY_AUTHSERV_ID = env.text("REPLY_AUTHSERV_ID", "")
+# The box that "manage.py receive_mail --imap" reads, over TLS.
+REPLY_IMAP_HOST = env.text("REPLY_IMAP_HOST", "")
+REPLY_IMAP_PORT = env.integer("REPLY_IMAP_PORT", default=993, minimum=1)
+REPLY_IMAP_USER = env.text("REPLY_IMAP_USER", "")
+REPLY_IMAP_PASSWORD = env.text("REPLY_IMAP_PASSWORD", "")
+REPLY_IMAP_FOLDER = env.text("REPLY_IMAP_FOLDER", "INBOX")
+# Where mails go that have been dealt with; empty: they stay and are marked as read.
+REPLY_IMAP_DONE_FOLDER = env.text("REPLY_IMAP_DONE_FOLDER", "")
 
 # --- Log --------------------------------------------------------------------------------------------
 

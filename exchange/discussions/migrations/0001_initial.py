@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
             name='ThreadAlias',
             fields=[
                 ('slug', models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ('old_id', models.BigIntegerField(unique=True)),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_addresses', to='discussions.threadpage')),
             ],
             options={

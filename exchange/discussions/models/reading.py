@@ -24,9 +24,11 @@ class ReadMark(models.Model):
 
 
 class ThreadAlias(models.Model):
-    """The address of a thread that was merged into another one."""
+    """The address and the key of a thread that was merged into another one."""
 
     slug = models.CharField(max_length=255, primary_key=True)
+    # The key of the page that is gone: mails that were sent before are answered to it.
+    old_id = models.BigIntegerField(unique=True)
     thread = models.ForeignKey("discussions.ThreadPage", on_delete=models.CASCADE, related_name="earlier_addresses")
 
     class Meta:

@@ -46,6 +46,13 @@ class ThreadQuerySet(ExchangePageQuerySet):
         """Questions that nobody but the asker has written to, and that are still open."""
         return self.filter(thread_kind=ThreadKind.QUESTION, answered_at=None, is_closed=False)
 
+    def now(self, thread_id: int) -> Self:
+        """The thread with this key, or the one into which it was merged."""
+        from exchange.discussions.models.reading import ThreadAlias
+
+        merged = ThreadAlias.objects.filter(old_id=thread_id).order_by().values("thread")
+        return self.filter(models.Q(pk=thread_id) | models.Q(pk__in=merged))
+
     def with_posts_of(self, user_id: int) -> Self:
         """Those in which this person has written."""
         from exchange.discussions.models.post import Post

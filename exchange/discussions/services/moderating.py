@@ -127,7 +127,7 @@ def merge_threads(*, thread: ThreadPage, into: ThreadPage, actor: User) -> None:
         target.posts.filter(is_opening=True).update(is_opening=False)
         target.posts.filter(pk=opening.pk).update(is_opening=True)
     ThreadAlias.objects.filter(thread=old.pk).update(thread=target.pk)
-    ThreadAlias.objects.create(slug=old.slug, thread=target)
+    ThreadAlias.objects.create(slug=old.slug, old_id=old.pk, thread=target)
     ThreadPage.objects.filter(duplicate_of=old.pk).exclude(pk=target.pk).update(duplicate_of=target.pk)
     if target.duplicate_of_id == old.pk:
         ThreadPage.objects.filter(pk=target.pk).update(duplicate_of=None)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from exchange.members.models import User
 from exchange.notifications.addresses import is_digest, list_id, references, reply_address
+from exchange.notifications.incoming.cutting import reply_line
 from exchange.notifications.models import Delivery
 from exchange.notifications.presentation import grouped_lines, line_of, who_wrote
 from exchange.notifications.unsubscribing import unsubscribe_url
@@ -78,6 +79,7 @@ def _single(delivery: Delivery) -> dict[str, Any]:
         # Clean since it was stored (see discussions.formatting).
         "html": _OWN_LINK.sub(rf"\1{base}\2", post.html) if post is not None else "",
         "reply_address": reply_address(delivery),
+        "reply_line": reply_line(),
     }
 
 
