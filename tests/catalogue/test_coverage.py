@@ -273,9 +273,9 @@ def test_queries_do_not_grow(
         return len(queries)
 
     def counts() -> list[int]:
-        return [count(browser, address) for browser in (visitor, editor) for address in (PAGE, FILE)]
+        return [count(browser, address) for browser in (visitor, member) for address in (PAGE, FILE)]
 
-    visitor, editor = browser_of(None), browser_of(cast.editor)
+    visitor, member = browser_of(None), browser_of(cast.other)
     make_report(kehl, services=services[:1])
     before = counts()
     for number in range(4):
