@@ -148,7 +148,7 @@ def _filters(parameters: QueryDict) -> list[_Filter]:
         slug = parameters.get(name, "")
         if not slug or "\0" in slug:
             continue
-        rows: QuerySet[Any] = model._default_manager.all()  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = model._default_manager.all()  # type: ignore[misc]
         row = rows.filter(slug=slug).values_list("pk", column).first()
         if row is not None:
             found.append(_Filter(name, slug, str(row[1]), Q(**{condition: row[0]})))
