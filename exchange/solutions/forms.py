@@ -145,7 +145,7 @@ class NewSolutionForm(forms.Form):
                     "what is typed."
                 )
                 self.add_error("name", both)
-        else:
+        elif not {"file", "text"} & set(self.errors):
             for name in ("name", "summary"):
                 if not values.get(name) and name not in self.errors:
                     self.add_error(name, _("Please fill this in, or give a publiccode.yml."))

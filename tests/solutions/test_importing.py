@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -267,6 +268,14 @@ def test_what_is_wrong_is_told(author: User, browser_of: Browser, sent: dict[str
     assert not SolutionPage.objects.exists()
     for value in sent.values():
         assert value.split("[")[0] in content
+
+
+@pytest.mark.parametrize("sent", [{"text": "name: a\0b"}, {"text": "x" * 1_000_001}, {"file": ("leer.yml", b"")}])
+def test_a_bad_file_asks_for_nothing_else(author: User, browser_of: Browser, sent: dict[str, Any]) -> None:
+    """Whoever has given a file is told what is wrong with it, and not to fill in the other half of the form."""
+    sent = {name: SimpleUploadedFile(*value) if name == "file" else value for name, value in sent.items()}
+    answer = browser_of(author).post(reverse("solutions:new"), sent)
+    assert list(answer.context["form"].errors) == list(sent)
 
 
 def test_a_file_is_uploaded(author: User, browser_of: Browser) -> None:
