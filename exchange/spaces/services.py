@@ -68,21 +68,37 @@ def grant_rights(space: MunicipalityPage) -> None:
 
 
 def grant_page_rights(group: Group, page: ExchangePage, codenames: tuple[str, ...]) -> None:
-    """Give a group rights on a page and all below it."""
-    for codename in codenames:
-        permission = Permission.objects.get(
-            content_type__app_label="pages", codename=f"{codename}_{ExchangePage._meta.model_name}"
-        )
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    """Give a group rights on a page and all below it; safe to repeat, in two queries."""
+    permissions = _permissions("pages", ExchangePage._meta.model_name or "", codenames)
+    GroupPagePermission.objects.bulk_create(
+        [GroupPagePermission(group=group, page=page, permission=permission) for permission in permissions],
+        ignore_conflicts=True,
+    )
 
 
 def grant_collection_rights(group: Group, collection: Collection, codenames: tuple[str, ...]) -> None:
-    """Give a group rights on the pictures and documents of a collection."""
+    """Give a group rights on the pictures and documents of a collection; safe to repeat, in three queries."""
     # Wagtail asks for the permissions of its own models, whatever models a site uses in their place.
-    for app_label, model_name in (("wagtailimages", "image"), ("wagtaildocs", "document")):
-        for codename in codenames:
-            permission = Permission.objects.get(content_type__app_label=app_label, codename=f"{codename}_{model_name}")
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    permissions = [
+        *_permissions("wagtailimages", "image", codenames),
+        *_permissions("wagtaildocs", "document", codenames),
+    ]
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=collection, permission=permission)
+            for permission in permissions
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _permissions(app_label: str, model_name: str, codenames: tuple[str, ...]) -> list[Permission]:
+    """All these permissions; Permission.DoesNotExist where one is missing, since a right must not be lost silently."""
+    names = [f"{codename}_{model_name}" for codename in codenames]
+    found = list(Permission.objects.filter(content_type__app_label=app_label, codename__in=names))
+    if len(found) != len(names):
+        raise Permission.DoesNotExist(f"Of {', '.join(names)} in {app_label} only {len(found)} exist.")
+    return found
 
 
 def municipality_collection(municipality: Municipality) -> Collection:

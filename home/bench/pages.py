@@ -24,6 +24,7 @@ from exchange.reports.enums import Procurement, SoftwareKind, Status
 from exchange.reports.models import ReportPage, SoftwareUse
 from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import join_municipality
+from home.bench.forum import write_wiki_and_forum
 from home.bench.texts import COMMON_WORD, QUESTIONS, Vocabulary
 from home.setup import ensure_site
 from search import rebuilding
@@ -57,6 +58,8 @@ def fill(number: int, say: Callable[[str], object]) -> None:
         spaces = _join_all()
         with transaction.atomic():
             _write_reports(number, spaces, say)
+    say("Wiki and forum …")
+    write_wiki_and_forum(User.objects.get(email=MEMBER), list(MunicipalityPage.objects.select_related("municipality")))
     if rebuilding.is_needed() or IndexedPage.objects.count() < number:
         say("Search index …")
         rebuilding.rebuild(lambda done, pages: say(f"{done} of {pages} pages"))

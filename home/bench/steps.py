@@ -13,9 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from exchange.discussions.listing import FORUM_URL
+from exchange.discussions.models import ThreadPage
 from exchange.members.models import User
 from exchange.pages.models import Visibility
 from exchange.reports.models import ReportPage
+from exchange.solutions.models import SolutionPage
 from exchange.spaces.models import MunicipalityPage
 from home.bench.pages import MEMBER
 from home.bench.texts import COMMON_WORD
@@ -32,6 +35,9 @@ def describe() -> dict[str, Any]:
     report = public[public.count() // 2]
     space = MunicipalityPage.objects.get(municipality=report.municipality)
     results = reverse("search:results")
+    thread = ThreadPage.objects.order_by("-reply_count", "pk")[0]
+    solutions = list(SolutionPage.objects.order_by("pk")[:4])
+    compared = urlencode({"loesung": [solution.slug for solution in solutions]}, doseq=True)
     return {
         "addresses": {
             "start": "/",
@@ -40,6 +46,12 @@ def describe() -> dict[str, Any]:
             "municipality": space.list_url,
             "search": f"{results}?" + urlencode({"q": QUESTION}),
             "8 facets": f"{results}?" + urlencode({"q": QUESTION, **_common_values()}, doseq=True),
+            "thread": thread.list_url,
+            "threads": FORUM_URL,
+            "inbox": reverse("notifications:inbox"),
+            "solution": solutions[0].list_url,
+            "comparison": f"{reverse('catalogue:comparison')}?{compared}",
+            "matrix": reverse("catalogue:coverage"),
             "suggestion": f"{reverse('search:suggest')}?" + urlencode({"q": BEGINNING}),
         },
         "cookie": f"{settings.SESSION_COOKIE_NAME}={_session_key()}",

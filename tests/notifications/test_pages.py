@@ -252,11 +252,11 @@ def test_followed_threads(ask: Ask, cast: Cast, rf: Any) -> None:
     request = rf.get("/austausch/", {"ansicht": "verfolgt"})
     request.user = cast.author
     shown = thread_list(request)
-    assert [row["thread"].pk for row in shown["threads"]] == [thread.pk]
+    assert [each.pk for each in shown["threads"]] == [thread.pk]
     assert shown["tabs"][-1]["current"]
     follow(user=cast.author, kind=SubscriptionKind.PAGE, target_id=other.pk)
     unfollow(user=cast.author, kind=SubscriptionKind.PAGE, target_id=thread.pk)
-    assert [row["thread"].pk for row in thread_list(request)["threads"]] == [other.pk]
+    assert [each.pk for each in thread_list(request)["threads"]] == [other.pk]
     request.user = cast.outsider
     assert thread_list(request)["view"] == ""
 

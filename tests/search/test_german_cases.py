@@ -161,6 +161,9 @@ def test_quoted_phrases_and_exclusions_are_meant_literally(kehl: MunicipalityPag
     load_synonyms()
     make_report(kehl, title="Eins", approach="<p>Die neue Wasseruhr im Keller.</p>")
     make_report(kehl, title="Zwei", approach="<p>Der Wasserzähler ist neu.</p>")
-    assert sorted(titles(found("wasseruhr"))) == ["Eins", "Zwei"]
+    # Behind them may stand what holds a part of the word only: the privacy notice counts („zählen“) something.
+    assert sorted(titles(found("wasseruhr"))[:2]) == ["Eins", "Zwei"]
     assert titles(found('"neue wasseruhr"')) == ["Eins"]
-    assert titles(found("wasseruhr -keller")) == ["Zwei"]
+    without = titles(found("wasseruhr -keller"))
+    assert without[0] == "Zwei"
+    assert "Eins" not in without
