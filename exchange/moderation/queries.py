@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState, WorkflowState
 
+from exchange.discussions.models import ThreadPage
 from exchange.members.models import User
 from exchange.pages.models import ExchangePage
 
@@ -60,9 +61,10 @@ class Waiting:
 
 
 def contributions_of(user: User) -> list[Contribution]:
-    """What a person has written, what needs them first; a fixed number of queries."""
+    """What a person has written, what needs them first; a fixed number of queries. The forum has a list of its own."""
     pages = list(
         ExchangePage.objects.contributions()
+        .not_type(ThreadPage)
         .filter(owner=user)
         .select_related("municipality", "content_type")
         .order_by("-latest_revision_created_at", "-pk")

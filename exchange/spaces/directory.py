@@ -62,14 +62,15 @@ def directory_entries(user: Any, *, text: str = "") -> Directory:
     """
     from exchange.spaces.models import MunicipalityPage
 
-    spaces = {
-        page.municipality_id: page.list_url
-        for page in MunicipalityPage.objects.live().only("municipality_id", "url_path")
-    }
+    pages = list(MunicipalityPage.objects.live().only("municipality_id", "url_path", "depth"))
+    spaces = {page.municipality_id: page.list_url for page in pages}
+    # What stands in a space; questions that its people ask stand in the forum, which is no deeper than the spaces.
+    depth = min((page.depth for page in pages), default=0)
     counted = {
         row["municipality_id"]: row
         for row in ExchangePage.objects.contributions()
         .visible_to(user)
+        .filter(depth__gt=depth)
         .order_by()
         .values("municipality_id")
         .annotate(number=Count("pk"), newest=Max("first_published_at"))

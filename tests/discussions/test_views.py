@@ -309,3 +309,13 @@ def test_a_report_out_of_an_answered_question(threads: dict[str, ThreadPage], ca
     assert thread.posts.get(is_opening=True).get_absolute_url() in report.lessons
     assert report.visibility == Visibility.MEMBERS
     assert ReportPage.objects.get(owner=cast.other).municipality.name == "Lahr/Schwarzwald"
+
+
+def test_threads_are_no_reports(threads: dict[str, ThreadPage], cast: Cast, browser_of: Browsers) -> None:
+    browser = browser_of(cast.author)
+    assert "Frage public?" not in browser.get("/mein-bereich/").content.decode()
+    entries = browser.get("/kommunen/").context["directory"].entries
+    assert sum(entry.contributions for entry in entries) == 0
+    assert "Frage public?" in browser.get(reverse("catalogue:service", args=["wohngeld"])).content.decode()
+    space = f"/kommunen/{threads['public'].municipality.slug}/"
+    assert "Frage public?" in browser.get(space).content.decode()
