@@ -1,4 +1,4 @@
-"""Questions that nobody answers: after five working days the coordinators and editors are told, once."""
+"""Questions that nobody answers: after five working days the county's coordinators and the editors are told, once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def due_at(asked_at: datetime) -> datetime:
 
 
 def escalate_questions() -> int:
-    """Tell all coordinators and editors of the questions that have waited long enough; returns how many these were."""
+    """Tell the coordinators of their counties and the editors of the questions that have waited long enough; returns how many these were."""
     now = timezone.now()
     # Five working days are at least seven days.
     waiting = ThreadPage.objects.live().unanswered().filter(escalated_at=None, duplicate_of=None)
@@ -54,9 +54,11 @@ def _escalate(thread_id: int) -> bool:
     still = ThreadPage.objects.live().unanswered().filter(pk=thread_id, escalated_at=None)
     if not still.update(escalated_at=timezone.now()):
         return False
-    thread = ThreadPage.objects.get(pk=thread_id)
+    thread = ThreadPage.objects.select_related("municipality").get(pk=thread_id)
     opening = Post.objects.filter(thread=thread, is_opening=True).values_list("pk", flat=True).first()
-    receivers = User.objects.filter(Q(groups__name=EDITORS_GROUP) | Q(memberships__role=Role.COORDINATOR))
+    county = thread.municipality.county_ags if thread.municipality else None
+    near = Q(memberships__role=Role.COORDINATOR, memberships__municipality__county_ags=county)
+    receivers = User.objects.filter(Q(groups__name=EDITORS_GROUP) | near)
     happening = Happening(f"escalation:{thread_id}", Event.ESCALATION, thread_id, post_id=opening)
     candidates = [Candidate(key, Reason.COORDINATOR) for key in receivers.values_list("pk", flat=True).distinct()]
     tell(happening, candidates, without=[thread.owner_id])

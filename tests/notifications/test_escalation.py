@@ -14,6 +14,7 @@ from exchange.discussions.enums import ThreadKind
 from exchange.discussions.models import ThreadPage
 from exchange.discussions.services import close_thread, post_reply
 from exchange.members.models import User
+from exchange.municipalities.models import Municipality
 from exchange.notifications.enums import Event, Reason
 from exchange.notifications.escalation import due_at, escalate_questions
 from exchange.spaces.models import MunicipalityPage
@@ -60,6 +61,17 @@ def test_coordinators_and_editors_are_told_once(ask: Ask, cast: Cast, lahr: Muni
     for user in (cast.author, cast.colleague, cast.trusted, cast.other, cast.outsider):
         assert told(user) == []
     assert ThreadPage.objects.get(pk=thread.pk).escalated_at is not None
+
+
+@pytest.mark.django_db
+def test_coordinators_of_other_counties_are_left_alone(
+    ask: Ask, cast: Cast, kehl: MunicipalityPage, told: Told
+) -> None:
+    age(ask(author=cast.other), 20)
+    Municipality.objects.filter(pk=kehl.municipality_id).update(county_ags="08316")
+    call_command("escalate_questions")
+    assert told(cast.coordinator) == []
+    assert len(told(cast.editor)) == 1
 
 
 @pytest.mark.django_db
