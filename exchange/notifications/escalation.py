@@ -35,7 +35,7 @@ def due_at(asked_at: datetime) -> datetime:
 
 
 def escalate_questions() -> int:
-    """Tell the coordinators of their counties and the editors of the questions that have waited long enough; returns how many these were."""
+    """Tell editors and the county's coordinators of questions that have waited long enough; returns their number."""
     now = timezone.now()
     # Five working days are at least seven days.
     waiting = ThreadPage.objects.live().unanswered().filter(escalated_at=None, duplicate_of=None)

@@ -68,7 +68,7 @@ def test_coordinators_of_other_counties_are_left_alone(
     ask: Ask, cast: Cast, kehl: MunicipalityPage, told: Told
 ) -> None:
     age(ask(author=cast.other), 20)
-    Municipality.objects.filter(pk=kehl.municipality_id).update(county_ags="08316")
+    Municipality.objects.filter(pk=kehl.municipality_id).update(ags="08316057", county_ags="08316")
     call_command("escalate_questions")
     assert told(cast.coordinator) == []
     assert len(told(cast.editor)) == 1
