@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
 KEEP_SECONDS = "3600"
+MEMBERS_PAGES = {"inbox"}  # visitors have none
 COLUMNS = (
     ("page", "page", "<13"),
     ("state", "state", "<17"),
@@ -139,6 +140,7 @@ class Command(BaseCommand):
                     ("visitor, made", making, {}),
                     ("signed in", keeping, cookie),
                 )
+                if headers or page not in MEMBERS_PAGES
             ]
             for subject in subjects:
                 subject.weight = weigh(subject.server.port, subject.address, subject.headers)
