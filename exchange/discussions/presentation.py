@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,11 +12,23 @@ from django.utils.functional import cached_property
 
 from exchange.discussions.formatting import without_mentions
 from exchange.discussions.models import Attachment, HelpfulVote, Post, ThreadPage
+from exchange.discussions.parts import ShownPost, facts_of, file_of, writer_of
 from exchange.discussions.permissions import may_accept, may_change_thread
 from exchange.discussions.reading import mark_read
 from exchange.discussions.signals import thread_seen
 
 POSTS_PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who reads the thread, and what that person may do in it."""
+
+    user: Any
+    is_member: bool
+    is_editor: bool
+    may_reply: bool
+    may_accept: bool
 
 
 class PostPaginator(Paginator[Any]):
@@ -46,18 +59,24 @@ def thread_context(thread: ThreadPage, request: HttpRequest) -> dict[str, Any]:
         last = max(post.pk for post in posts)
         mark_read(user, thread.pk, last)
         thread_seen.send(ThreadPage, user=user, thread_id=thread.pk, last_post_id=last)
+    reader = _Reader(
+        user=user,
+        is_member=is_member,
+        is_editor=bool(getattr(user, "is_editor", False)),
+        may_reply=is_member and (not thread.is_closed or user.is_editor),
+        may_accept=is_member and may_accept(user, thread),
+    )
     return {
         "page_obj": page,
-        "posts": [_shown(post, thread, user, helpful, is_member=is_member) for post in posts],
-        "accepted": _shown(accepted, thread, user, helpful, is_member=is_member) if accepted else None,
+        "posts": [_shown(post, thread, reader, helpful) for post in posts],
+        "accepted": _shown(accepted, thread, reader, helpful) if accepted else None,
         "services": thread.service_list,
         "tags": thread.tag_list,
         "original": thread.duplicate_of,
         "is_member": is_member,
-        "is_editor": bool(getattr(user, "is_editor", False)),
+        "is_editor": reader.is_editor,
         "may_change": may_change_thread(user, thread),
-        "may_reply": is_member and (not thread.is_closed or user.is_editor),
-        "may_accept": is_member and may_accept(user, thread),
+        "may_reply": reader.may_reply,
     }
 
 
@@ -99,21 +118,26 @@ def _helpful(user: Any, posts: list[Post]) -> set[int]:
     return set(HelpfulVote.objects.filter(user=user, post__in=posts).values_list("post", flat=True))
 
 
-def _shown(post: Post, thread: ThreadPage, user: Any, helpful: set[int], *, is_member: bool) -> dict[str, Any]:
-    """A post for the template; names of members are for members."""
-    is_own = is_member and post.author_id == user.pk
-    return {
-        "post": post,
-        "attachments": list(post.attachments.all()),
-        "html": post.html if is_member else without_mentions(post.html),
-        "is_member": is_member,
-        "author": post.author if is_member else None,
-        "role": post.author.job_title if post.author else "",
-        "municipality": post.municipality,
-        "is_own": is_own,
-        "is_accepted": post.pk == thread.accepted_answer_id,
-        "is_helpful": post.pk in helpful,
-        "may_vote": is_member and not is_own and not post.is_removed,
-        "may_change": is_member and not post.is_removed and (is_own or user.is_editor),
-        "may_remove": is_member and not post.is_removed and not post.is_opening and (is_own or user.is_editor),
-    }
+def _shown(post: Post, thread: ThreadPage, reader: _Reader, helpful: set[int]) -> ShownPost:
+    """A post as this reader sees it."""
+    is_own = reader.is_member and post.author_id == reader.user.pk
+    may_write = reader.is_member and not post.is_removed
+    may_change = may_write and (is_own or reader.is_editor)
+    return ShownPost(
+        post=facts_of(post),
+        html=post.html if reader.is_member else without_mentions(post.html),
+        attachments=tuple(file_of(file) for file in post.attachments.all()),
+        author=writer_of(post.author) if reader.is_member else None,
+        role=post.author.job_title if post.author else "",
+        municipality=post.municipality.name if post.municipality else "",
+        slug=thread.slug,
+        is_member=reader.is_member,
+        is_own=is_own,
+        is_accepted=post.pk == thread.accepted_answer_id,
+        is_helpful=post.pk in helpful,
+        may_reply=reader.may_reply,
+        may_vote=may_write and not is_own,
+        may_accept=reader.may_accept and not post.is_opening,
+        may_change=may_change,
+        may_remove=may_change and not post.is_opening,
+    )

@@ -6,13 +6,28 @@ from typing import Any
 
 from django import template
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
 from exchange.discussions.forms import ReplyForm
 from exchange.discussions.listing import FORUM_URL, threads_about
+from exchange.discussions.models import ThreadPage
+from exchange.discussions.parts import ShownPost, render_post, render_row, row_of
 from exchange.ozg.models import Service
 from exchange.pages.models import ExchangePage
 
 register = template.Library()
+
+
+@register.simple_tag
+def thread_row(thread: ThreadPage, *, pinned: bool = False) -> SafeString:
+    """The row of a thread in a list."""
+    return render_row(row_of(thread), pinned=pinned)
+
+
+@register.simple_tag
+def thread_post(item: ShownPost, *, copy: bool = False) -> SafeString:
+    """A post of a thread; ``copy``: it stands on the page a second time."""
+    return render_post(item, copy=copy)
 
 
 @register.simple_tag
