@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -13,9 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from exchange import page_cache
 from exchange.catalogue.coverage.export import csv_of
 from exchange.catalogue.coverage.matrix import Matrix, coverage
-from exchange.catalogue.coverage.table import legend_of, table_of
+from exchange.catalogue.coverage.table import LegendItem, Table, legend_of, table_of
 from exchange.municipalities.enums import SizeClass
 from exchange.pages.breadcrumb import trail
 
@@ -58,29 +62,67 @@ def _choice(parameters: QueryDict) -> Choice:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows of the matrix."""
+
+    topic: str
+    topics: dict[str, str]
+    table: Table | None
+    legend: list[LegendItem]
+    rows: int
+    columns: int
+    entries: int
+
+
+def _shown(choice: Choice, page: str, user: Any) -> Shown:
+    """The table for all members or for all visitors, kept until something changes on the site (see page_cache)."""
+    is_member = bool(getattr(user, "is_member", False))
+    asked = hashlib.blake2b(f"{choice.query()} {page}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    key = f"coverage:{page_cache.generation()}:{is_member}:{asked}"
+    shown: Shown | None = cache.get(key)
+    if shown is None:
+        shown = _make(choice, page, user)
+        # Not what nobody offers: there are more of such addresses than the cache has room for.
+        if shown.topic == choice.topic and page in ("", *map(str, range(1, -(-shown.rows // ROWS_PER_PAGE) + 1))):
+            cache.set(key, shown, settings.MEMBER_CACHE_SECONDS)
+    return shown
+
+
+def _make(choice: Choice, page: str, user: Any) -> Shown:
+    matrix = choice.matrix(user)
+    rows = Paginator(matrix.rows, ROWS_PER_PAGE).get_page(page)
+    return Shown(
+        topic=choice.topic if choice.topic in matrix.topics else "",
+        topics=matrix.topics,
+        table=table_of(matrix, list(rows)) if matrix else None,
+        legend=legend_of(matrix),
+        rows=len(matrix.rows),
+        columns=len(matrix.columns),
+        entries=matrix.total,
+    )
+
+
 @require_safe
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Which municipality knows something about which service, with pages of a hundred municipalities."""
     choice = _choice(request.GET)
-    matrix = choice.matrix(request.user)
-    if choice.topic not in matrix.topics:
-        choice = replace(choice, topic="")
-    page_obj = Paginator(matrix.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    shown = _shown(choice, request.GET.get("page", ""), request.user)
+    choice = replace(choice, topic=shown.topic)
+    page_obj = Paginator(range(shown.rows), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     address = reverse("catalogue:coverage")
     # The pagination builds its links out of these; whatever was not understood must not be carried along.
     parameters = QueryDict(choice.query().removeprefix("?"), mutable=True)
     parameters["page"] = str(page_obj.number)
     request.GET = parameters  # type: ignore[assignment]
     context = {
-        "matrix": matrix,
+        "shown": shown,
         "page_obj": page_obj,
-        "table": table_of(matrix, list(page_obj)) if matrix else None,
-        "legend": legend_of(matrix),
         "choice": choice,
         "sizes": SizeClass,
         "address": address,
         "csv_address": reverse("catalogue:coverage_csv") + choice.query(),
-        "too_wide_for_paper": len(matrix.columns) > COLUMNS_ON_PAPER,
+        "too_wide_for_paper": shown.columns > COLUMNS_ON_PAPER,
         "breadcrumb": trail((_("Services"), reverse("catalogue:services")), (_("Coverage"), address)),
     }
     return render(request, "catalogue/coverage.html", context)
