@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from exchange.discussions.forms import ManageForm, SplitForm
-from exchange.discussions.listing import FORUM_URL
 from exchange.discussions.models import ThreadPage
 from exchange.discussions.services import (
     close_thread,
@@ -24,9 +23,9 @@ from exchange.discussions.services import (
     split_thread,
 )
 from exchange.discussions.services.moderating import PlacementError
+from exchange.discussions.views.pages import form_page
 from exchange.discussions.views.threads import thread_of
 from exchange.members.requests import MemberRequest
-from exchange.pages.breadcrumb import trail
 
 POSTS_AT_ONCE = 100
 
@@ -49,8 +48,7 @@ def manage(request: MemberRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The changes are online."))
             return redirect(target.list_url)
-    context = {"page": thread, "form": form, "breadcrumb": _trail(thread, _("Manage"), request.path)}
-    return render(request, "discussions/manage.html", context)
+    return form_page(request, form, _("Close, pin, merge"), _("Save"), thread=thread)
 
 
 def _apply(thread: ThreadPage, actor: Any, values: dict[str, Any]) -> ThreadPage:
@@ -91,20 +89,10 @@ def split(request: MemberRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The posts have been moved."))
             return redirect(target.list_url)
-    context = {
-        "page": thread,
-        "form": form,
-        "page_obj": page,
-        "breadcrumb": _trail(thread, _("Move posts"), request.path),
-    }
-    return render(request, "discussions/split.html", context)
+    return form_page(request, form, _("Move posts"), _("Move"), thread=thread, page_obj=page)
 
 
 def _thread(request: MemberRequest, slug: str) -> ThreadPage:
     if not request.user.is_editor:
         raise Http404
     return thread_of(request, slug)
-
-
-def _trail(thread: ThreadPage, title: str, url: str) -> list[dict[str, str]]:
-    return trail((_("Forum"), FORUM_URL), (thread.title, thread.list_url), (title, url))

@@ -28,6 +28,7 @@ from exchange.discussions.services import (
     remove_post,
     restore_post,
 )
+from exchange.discussions.views.pages import form_page
 from exchange.discussions.views.threads import thread_of
 from exchange.members.requests import MemberRequest
 from exchange.pages.breadcrumb import trail
@@ -58,8 +59,9 @@ def reply(request: MemberRequest, slug: str) -> HttpResponse:
             form.add_error(None, _("This thread was closed meanwhile; it takes no more answers."))
         else:
             return redirect(post.get_absolute_url())
-    context = {"page": thread, "form": form, "breadcrumb": _trail(thread, _("Write an answer"), request.path)}
-    return render(request, "discussions/reply.html", context)
+    return form_page(
+        request, form, _("Write an answer"), _("Send the answer"), thread=thread, draft=f"antwort-{thread.pk}"
+    )
 
 
 def _quoted(request: HttpRequest, thread: ThreadPage) -> Post | None:
@@ -93,13 +95,9 @@ def edit(request: MemberRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("The changes are online."))
             return redirect(post.get_absolute_url())
-    context = {
-        "page": post.thread,
-        "post": post,
-        "form": form,
-        "breadcrumb": _trail(post.thread, _("Edit"), request.path),
-    }
-    return render(request, "discussions/edit_post.html", context)
+    return form_page(
+        request, form, _("Edit the post"), _("Save"), thread=post.thread, cancel_url=post.get_absolute_url()
+    )
 
 
 def _moment(text: str) -> Any:
@@ -163,13 +161,15 @@ def remove(request: MemberRequest, key: int) -> HttpResponse:
         remove_post(post=post, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The post was removed."))
         return redirect(post.get_absolute_url())
-    context = {
-        "page": post.thread,
-        "post": post,
-        "form": form,
-        "breadcrumb": _trail(post.thread, _("Remove"), request.path),
-    }
-    return render(request, "discussions/remove_post.html", context)
+    return form_page(
+        request,
+        form,
+        _("Remove the post"),
+        _("Remove"),
+        thread=post.thread,
+        lead=_("A note stays in its place; editors can show it again."),
+        cancel_url=post.get_absolute_url(),
+    )
 
 
 @require_GET

@@ -8,23 +8,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from exchange.discussions.enums import ThreadKind
 from exchange.discussions.forms import ThreadForm, ThreadHeadForm
-from exchange.discussions.listing import FORUM_URL
 from exchange.discussions.mentions import suggest_members
 from exchange.discussions.models import ForumIndexPage, Post, ThreadAlias, ThreadPage
 from exchange.discussions.permissions import may_change_thread
 from exchange.discussions.presentation import page_number_of
 from exchange.discussions.reading import first_unread
 from exchange.discussions.services import change_thread, open_thread
+from exchange.discussions.views.pages import form_page
 from exchange.members.requests import MemberRequest
 from exchange.ozg.models import Service
-from exchange.pages.breadcrumb import trail
 from exchange.pages.enums import Visibility
 from exchange.pages.models import ServiceLink, TaggedPage
 
@@ -108,12 +106,16 @@ def new_thread(request: MemberRequest) -> HttpResponse:
         opened = open_thread(author=request.user, html=values["text"], files=values["attachments"], **_head(values))
         messages.success(request, _("Your post is online. Those who may know the answer are being told."))
         return redirect(f"{opened.list_url}?entwurf=gesendet")
-    context = {
-        "form": form,
-        "service_names": service_names(),
-        "breadcrumb": trail((_("Forum"), FORUM_URL), (_("New post"), reverse("discussions:new"))),
-    }
-    return render(request, "discussions/new_thread.html", context)
+    return form_page(
+        request,
+        form,
+        _("Ask or discuss"),
+        _("Publish"),
+        lead=_("Who uses the same software or has reported on the same service is told first."),
+        draft="neu",
+        similar=True,
+        service_names=service_names(),
+    )
 
 
 @login_required
@@ -131,13 +133,7 @@ def edit_thread(request: MemberRequest, slug: str) -> HttpResponse:
         change_thread(thread=found, actor=request.user, **_head(form.cleaned_data))
         messages.success(request, _("The changes are online."))
         return redirect(found.list_url)
-    context = {
-        "page": found,
-        "form": form,
-        "service_names": service_names(),
-        "breadcrumb": _trail(found, _("Change"), request.path),
-    }
-    return render(request, "discussions/edit_thread.html", context)
+    return form_page(request, form, _("Change title and tags"), _("Save"), thread=found, service_names=service_names())
 
 
 @require_GET
@@ -163,7 +159,3 @@ def _head(values: dict[str, Any]) -> dict[str, Any]:
         "services": values["services"],
         "solution": values["solution"],
     }
-
-
-def _trail(thread: ThreadPage, title: str, url: str) -> list[dict[str, str]]:
-    return trail((_("Forum"), FORUM_URL), (thread.title, thread.list_url), (title, url))
