@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import chain, count
+
 from django.utils.text import slugify
 
 _TRANSCRIPTION = str.maketrans(
@@ -32,3 +35,8 @@ def german_slug(text: str, max_length: int = 100) -> str:
     Empty when the text has no letter or digit.
     """
     return slugify(transcribe(text))[:max_length].strip("-")
+
+
+def free_slug(base: str, taken: Collection[str]) -> str:
+    """``base``, or with the first number from 2 on that makes it none of those taken."""
+    return next(slug for slug in chain([base], (f"{base}-{number}" for number in count(2))) if slug not in taken)

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from exchange.discussions.models import Post, ThreadPage
-from exchange.german import german_slug
+from exchange.german import free_slug, german_slug
 from exchange.members.models import User
 from exchange.pages.forms import SLUG_LENGTH
 from exchange.pages.models import ServiceLink
@@ -78,9 +78,4 @@ def _sources(thread: ThreadPage, posts: list[Post]) -> str:
 
 def _free_slug(space: MunicipalityPage, title: str) -> str:
     base = german_slug(title, SLUG_LENGTH) or "bericht"
-    taken = set(space.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return free_slug(base, set(space.get_children().filter(slug__startswith=base).values_list("slug", flat=True)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain, count
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from exchange.german import german_slug
+from exchange.german import free_slug, german_slug
 from exchange.pages.form_fields import LinesField
 
 SLUG_LENGTH = 70  # characters; long titles make addresses that nobody can read out
@@ -38,7 +37,7 @@ class ExchangePageForm(WagtailAdminPageForm):
         base = german_slug(title, SLUG_LENGTH)
         siblings = self.parent_page.get_children().exclude(pk=self.instance.pk).filter(slug__startswith=base)
         taken = set(siblings.values_list("slug", flat=True))
-        return next(name for name in chain([base], (f"{base}-{number}" for number in count(2))) if name not in taken)
+        return free_slug(base, taken)
 
     def clean_tags(self) -> list[str]:
         """The tags, at most as many as make sense to a reader."""

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from exchange.german import german_slug
+from exchange.german import free_slug, german_slug
 from exchange.members.models import User
 from exchange.solutions.forms import clean_licence
 from exchange.solutions.mapping import Facts, changed_since, differing, facts_of, facts_of_page, take_over
@@ -163,10 +163,7 @@ def _publish_new(page: SolutionPage, actor: User) -> SolutionPage:
 def _free_slug(index: SolutionIndexPage, title: str) -> str:
     base = german_slug(title, MAX_SLUG_LENGTH) or "loesung"
     taken = set(index.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
+    return free_slug(base, taken)
 
 
 def _remember(page: SolutionPage, software: Software, source: str) -> None:

@@ -15,7 +15,7 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 from wagtail.models import Collection, Revision, TaskState, Workflow
 
-from exchange.german import german_slug
+from exchange.german import free_slug, german_slug
 from exchange.members.models import User
 from exchange.ozg.models import Service
 from exchange.pages.models import ExchangeDocument, ExchangeImage, ExchangePage, ServiceLink
@@ -123,8 +123,7 @@ def _decimal(text: dict[str, Any], name: str) -> Decimal | None:
 def _free_slug(space: MunicipalityPage, title: str) -> str:
     slug = german_slug(title, 70)
     taken = set(ExchangePage.objects.child_of(space).values_list("slug", flat=True))
-    candidates = [slug, *(f"{slug}-{number}" for number in range(2, 20))]
-    return next(candidate for candidate in candidates if candidate not in taken)
+    return free_slug(slug, taken)
 
 
 def _document(attachment: dict[str, Any], collection: Collection) -> ExchangeDocument:

@@ -11,7 +11,7 @@ from exchange.discussions.models import ForumIndexPage, Post, ThreadAlias, Threa
 from exchange.discussions.permissions import require_editor
 from exchange.discussions.reading import carry_marks
 from exchange.discussions.services.counting import locked_thread, recount
-from exchange.discussions.services.opening import free_slug, shortened
+from exchange.discussions.services.opening import shortened, thread_slug
 from exchange.discussions.signals import posts_changed, thread_merged
 from exchange.members.models import User
 from exchange.pages.models import ServiceLink
@@ -84,7 +84,7 @@ def split_thread(*, posts: Collection[Post], title: str, actor: User) -> ThreadP
     opening = chosen[0]
     thread = ThreadPage(
         title=title,
-        slug=free_slug(index, title),
+        slug=thread_slug(index, title),
         summary=shortened(opening.text),
         owner=opening.author,
         municipality_id=opening.municipality_id,

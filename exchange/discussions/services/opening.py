@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +19,7 @@ from exchange.discussions.permissions import may_change_thread, require_member
 from exchange.discussions.reading import mark_read
 from exchange.discussions.services.counting import municipality_of
 from exchange.discussions.signals import post_created, thread_opened
-from exchange.german import german_slug
+from exchange.german import free_slug, german_slug
 from exchange.members.models import User
 from exchange.ozg.models import Service
 from exchange.pages.enums import Visibility
@@ -57,7 +56,7 @@ def open_thread(
     now = timezone.now()
     thread = ThreadPage(
         title=title,
-        slug=free_slug(index, title),
+        slug=thread_slug(index, title),
         summary=shortened(text),
         owner=author,
         municipality_id=municipality_of(author),
@@ -124,7 +123,7 @@ def shortened(text: str) -> str:
     return line[:SUMMARY_LENGTH].rpartition(" ")[0].rstrip(",;:–- ") + " …"
 
 
-def free_slug(index: ForumIndexPage, title: str) -> str:
+def thread_slug(index: ForumIndexPage, title: str) -> str:
     """An address part out of the title that no thread has or had; the caller holds the lock on the index."""
     base = german_slug(title, SLUG_LENGTH) or "beitrag"
     below = ThreadPage.objects.child_of(index).filter(slug__startswith=base)
@@ -133,6 +132,4 @@ def free_slug(index: ForumIndexPage, title: str) -> str:
         *below.values_list("slug", flat=True),
         *ThreadAlias.objects.filter(slug__startswith=base).values_list("slug", flat=True),
     }
-    if base not in taken:
-        return base
-    return next(slug for number in count(2) if (slug := f"{base}-{number}") not in taken)
+    return free_slug(base, taken)
