@@ -146,7 +146,7 @@ def descriptions(rules: Rules) -> NodeReader:
                 spot.keep(value, _no_language())
                 continue
             here = place.at(tag, value.line)
-            texts_node = _described(value, here)
+            texts_node = described(value, here)
             if not isinstance(texts_node, Fields):
                 here.keep(value, other_shape())
                 continue
@@ -159,7 +159,7 @@ def descriptions(rules: Rules) -> NodeReader:
     return read_node
 
 
-def _described(node: Node, place: Place) -> Node:
+def described(node: Node, place: Place) -> Node:
     """A mere text for a language as the group with the description that suits its length; other nodes as they are."""
     if not isinstance(node, Scalar):
         return node

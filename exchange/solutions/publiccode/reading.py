@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from exchange.solutions.publiccode.facts import OTHER_FIELDS_KEY, Software
 from exchange.solutions.publiccode.groups import read_fields
 from exchange.solutions.publiccode.log import Kind, Log, Place, Remark
+from exchange.solutions.publiccode.moving import put_into_groups
 from exchange.solutions.publiccode.rules import SOFTWARE
 from exchange.solutions.publiccode.shapes import empty, other_shape, unknown
 from exchange.solutions.publiccode.tree import Fields, Node, Refused, Scalar, read_tree
@@ -46,8 +47,8 @@ def read_publiccode(data: bytes) -> Reading:
         spot = Place(log, notice.path, notice.line)
         spot.left_out(notice.message) if notice.is_loss else spot.mended(notice.message)
     version, entries = _version(root, place)
-    own = Fields(tuple(entry for entry in entries if entry[0] != OTHER_FIELDS_KEY), root.line)
-    values = read_fields(Software, SOFTWARE, own, place)
+    own = tuple(entry for entry in entries if entry[0] != OTHER_FIELDS_KEY)
+    values = read_fields(Software, SOFTWARE, Fields(put_into_groups(own, place), root.line), place)
     for key, node in entries:
         if key == OTHER_FIELDS_KEY:
             _restore(node, place.at(key, node.line))

@@ -16,7 +16,7 @@ from exchange.solutions.publiccode.log import Place
 from exchange.solutions.publiccode.tree import Fields, Items, Node, Scalar
 from exchange.solutions.publiccode.values import Reader
 
-MAX_ITEMS = 1000
+MAX_ITEMS = 10_000  # some software names every municipality of its country as user
 COMMAS = re.compile(r"[,;\n]")
 LINES = re.compile(r"[;\n]")
 BLANKS = re.compile(r"[,;\s]+")

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from yaml.reader import Reader
 from yaml.resolver import Resolver
 
-MAX_BYTES = 1024 * 1024  # the largest of fifty files from all over Europe had 24 kB
+MAX_BYTES = 1024 * 1024  # the largest of seventy files from all over Europe has 181 kB and names 3,600 users
 MAX_NODES = 20_000  # aliases counted as often as they are used
 MAX_CHARACTERS = 2 * MAX_BYTES  # the same
 MAX_DEPTH = 30  # the standard needs six

@@ -228,6 +228,30 @@ def test_of_two_texts_in_a_language_one_counts() -> None:
     ]
 
 
+def test_fields_at_the_top_go_to_their_group() -> None:
+    software, found = read_field(
+        "description: {de: Termine vergeben, en: {features: [two]}}\n"
+        "features: [eins]\ndocumentation: https://hilfe.example\nshortDescription: Noch eine\n"
+        "maintenance: {type: internal}\ncontacts: {name: Hauptamt}"
+    )
+    german, english = software.descriptions
+    assert (german.short_description, german.feature_list, german.documentation) == (
+        "Termine vergeben",
+        ("eins",),
+        "https://hilfe.example",
+    )
+    assert english.feature_list == ("two",)
+    assert [contact.name for contact in software.maintenance.contacts] == ["Hauptamt"]
+    assert {("features", Kind.MENDED), ("contacts", Kind.MENDED)} <= set(found)
+    assert ("shortDescription", Kind.KEPT) in found, "the group has one"
+
+
+def test_fields_at_the_top_stay_where_there_is_no_group() -> None:
+    software, found = read_field("features: [eins]\ndescription: {unbekannte-sprache-x: {features: [a]}}")
+    assert not software.descriptions
+    assert ("features", Kind.KEPT) in found
+
+
 def test_a_field_that_stands_twice_is_told() -> None:
     reading = read("name: a\nurl: https://a.de\nname: b")
     assert reading.software.name == "b"

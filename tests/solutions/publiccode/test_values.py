@@ -191,9 +191,9 @@ def test_long_texts_are_shortened() -> None:
 
 
 def test_long_lists_are_cut() -> None:
-    software, found = read_field("usedBy:\n" + "".join(f"- {number}\n" for number in range(1100)))
-    assert len(software.used_by) == 1000
-    assert found == [("usedBy", Kind.TAKEN), ("usedBy/1001", Kind.LEFT_OUT)]
+    software, found = read_field("usedBy:\n" + "".join(f"- {number}\n" for number in range(10_100)))
+    assert len(software.used_by) == 10_000
+    assert found == [("usedBy", Kind.TAKEN), ("usedBy/10001", Kind.LEFT_OUT)]
 
 
 @pytest.mark.parametrize(
