@@ -30,13 +30,29 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 KEHL, LAHR, OFFENBURG = "08317057", "08317065", "08317096"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second database only what uses one: all else has been tested on SQLite, where every test runs."""
-    if not os.environ.get("TEST_DATABASE_URL"):
-        return
-    with_database = [item for item in items if _uses_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
-    items[:] = with_database
+    """The longest group first, and tests that start from the same content one after the other.
+
+    On a second database only what uses one: all else has been tested on SQLite, where every test runs.
+    """
+    if os.environ.get("TEST_DATABASE_URL"):
+        config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+        items[:] = [item for item in items if _uses_database(item)]
+    for item in items:
+        item.add_marker(pytest.mark.start_from(_stage(item)))
+    order = [*STAGES]
+    items.sort(key=lambda item: -1 if item.get_closest_marker("xdist_group") else order.index(_stage(item)))
+
+
+def _stage(item: pytest.Item) -> str:
+    """The one that has most of what the test asks for, and nothing else."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "cast" in fixtures:
+        return "cast"
+    if "kehl" in fixtures:
+        return "neighbours" if "lahr" in fixtures else "kehl"
+    return "site"
 
 
 def _uses_database(item: pytest.Item) -> bool:
@@ -83,10 +99,51 @@ def empty_cache() -> None:
     cache.clear()
 
 
+def _administrator() -> User:
+    mail = "admin@betrieb.example"
+    return User.objects.filter(email=mail).first() or User.objects.create_superuser(
+        mail, first_name="Adi", last_name="Ministrator"
+    )
+
+
+def _space(ags: str) -> MunicipalityPage:
+    return MunicipalityPage.objects.filter(municipality__ags=ags).first() or join_municipality(
+        municipality=Municipality.objects.get(ags=ags), actor=_administrator()
+    )
+
+
+def _cast() -> Cast:
+    kehl, lahr = _space(KEHL).municipality, _space(LAHR).municipality
+    people: dict[str, dict[str, Any]] = {
+        "author": {"municipality": kehl, "first_name": "Aylin", "last_name": "Autorin"},
+        "colleague": {"municipality": kehl},
+        "trusted": {"municipality": kehl, "role": Role.TRUSTED_AUTHOR},
+        "coordinator": {"municipality": kehl, "role": Role.COORDINATOR},
+        "other": {"municipality": lahr},
+        "editor": {"editor": True},
+        "outsider": {},
+    }
+    mails = {name: f"{name}@kommune.example" for name in people}
+    found = {user.email: user for user in User.objects.filter(email__in=mails.values())}
+    return Cast(
+        administrator=_administrator(),
+        **{name: found.get(mail) or UserFactory(email=mail, **people[name]) for name, mail in mails.items()},
+    )
+
+
+# What tests start from, each made out of the one before. The fixtures below find what is there and make what is not.
+STAGES: dict[str, Callable[[], object]] = {
+    "site": ensure_site,
+    "kehl": lambda: _space(KEHL),
+    "neighbours": lambda: _space(LAHR),
+    "cast": _cast,
+}
+
+
 @pytest.fixture(scope="session")
-def database_content() -> Callable[[], Any]:
-    """All tests start from a site that has been set up."""
-    return ensure_site
+def database_stages() -> dict[str, Callable[[], object]]:
+    """All tests start from a site that has been set up, most of them with people."""
+    return STAGES
 
 
 @pytest.fixture
@@ -98,44 +155,31 @@ def site(db: None) -> HomePage:
 @pytest.fixture
 def administrator(site: HomePage) -> User:
     """An administrator."""
-    return User.objects.create_superuser("admin@betrieb.example", first_name="Adi", last_name="Ministrator")
-
-
-def _join(ags: str, administrator: User) -> MunicipalityPage:
-    return join_municipality(municipality=Municipality.objects.get(ags=ags), actor=administrator)
+    return _administrator()
 
 
 @pytest.fixture
 def kehl(administrator: User) -> MunicipalityPage:
     """The space of Kehl."""
-    return _join(KEHL, administrator)
+    return _space(KEHL)
 
 
 @pytest.fixture
 def lahr(administrator: User) -> MunicipalityPage:
     """The space of Lahr."""
-    return _join(LAHR, administrator)
+    return _space(LAHR)
 
 
 @pytest.fixture
 def offenburg(administrator: User) -> MunicipalityPage:
     """The space of Offenburg."""
-    return _join(OFFENBURG, administrator)
+    return _space(OFFENBURG)
 
 
 @pytest.fixture
-def cast(kehl: MunicipalityPage, lahr: MunicipalityPage, administrator: User) -> Cast:
+def cast(kehl: MunicipalityPage, lahr: MunicipalityPage) -> Cast:
     """Everybody, with Kehl as the author's municipality and Lahr as the other one."""
-    return Cast(
-        author=UserFactory(municipality=kehl.municipality, first_name="Aylin", last_name="Autorin"),
-        colleague=UserFactory(municipality=kehl.municipality),
-        trusted=UserFactory(municipality=kehl.municipality, role=Role.TRUSTED_AUTHOR),
-        coordinator=UserFactory(municipality=kehl.municipality, role=Role.COORDINATOR),
-        other=UserFactory(municipality=lahr.municipality),
-        editor=UserFactory(editor=True),
-        administrator=administrator,
-        outsider=UserFactory(),
-    )
+    return _cast()
 
 
 @pytest.fixture

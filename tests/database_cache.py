@@ -5,9 +5,10 @@ of all migrations, so a changed migration makes a new one; so does ``pytest --cr
 it is a file below ``.pytest_cache``, on PostgreSQL a database that serves as template. Every pytest-xdist worker gets
 its own copy.
 
-Load it in the top conftest with ``pytest_plugins = ["tests.database_cache"]``. What the fixture ``database_content``
-returns there is called once in each session, and all tests start from what it made. Tests that commit
-(``transactional_db``, ``live_server``) get that same state back afterwards instead of empty tables.
+Load it in the top conftest with ``pytest_plugins = ["tests.database_cache"]``. The fixture ``database_stages`` there
+names what tests start from: each stage is made once in a session, out of the one before it. A test takes the stage
+that its marker ``start_from`` names, else the first. Tests that commit (``transactional_db``, ``live_server``) give
+their stage back afterwards instead of empty tables.
 
 ``python -m tests.database_cache`` prints the address of a PostgreSQL server for a second run, or why there is none.
 """
@@ -138,11 +139,54 @@ def migrated_snapshot(config: pytest.Config) -> Snapshot:
     return PostgresqlSnapshot(family + migrations_key(), family)
 
 
-def session_snapshot(tmp_path_factory: pytest.TempPathFactory, name: str) -> Snapshot:
-    """Where the state that all tests of this session start from is kept."""
-    if connection.vendor == "sqlite":
-        return SqliteSnapshot(tmp_path_factory.mktemp("database") / "start.sqlite3")
-    return PostgresqlSnapshot(f"{name}_start", f"{name}_start")
+class Stages:
+    """The states that tests of this session start from, by name; the database is in one of them between two tests."""
+
+    def __init__(self, migrated: Snapshot, blocker: DjangoDbBlocker) -> None:
+        self._blocker = blocker
+        self._snapshots = {"": migrated}
+        self._current = ""
+
+    def add(self, name: str, make: Callable[[], object], folder: Path) -> None:
+        """Make one more out of the last and keep it."""
+        make()
+        if connection.vendor == "sqlite":
+            self._snapshots[name] = SqliteSnapshot(folder / f"{name}.sqlite3")
+        else:
+            kept = f"{connection.settings_dict['NAME']}_stage_{name}"
+            self._snapshots[name] = PostgresqlSnapshot(kept, kept)
+        self._snapshots[name].take()
+        self._current = name
+
+    def enter(self, name: str) -> None:
+        """Bring the database into this state, at no cost where it is there already."""
+        if name != self._current:
+            with self._blocker.unblock():
+                self._snapshots[name].restore()
+            self._current = name
+
+    def restore(self) -> None:
+        """Undo what a test has committed."""
+        self._snapshots[self._current].restore()
+
+    def remove(self) -> None:
+        """Forget all but the migrated state, which other runs use."""
+        for name, snapshot in self._snapshots.items():
+            if name:
+                snapshot.remove()
+
+
+STAGES = pytest.StashKey[Stages]()
+WANTED = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Brings the database into the stage that the test starts from, before its fixtures are made."""
+    if marker := item.get_closest_marker("start_from"):
+        item.config.stash[WANTED] = marker.args[0]
+        if stages := item.config.stash.get(STAGES, None):
+            stages.enter(marker.args[0])
 
 
 @contextmanager
@@ -174,9 +218,9 @@ def make_test_database(migrated: Snapshot, lock: Path, *, anew: bool) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_content() -> Callable[[], object] | None:
-    """What fills the database before the first test; override it in a conftest."""
-    return None
+def database_stages() -> dict[str, Callable[[], object]]:
+    """What tests start from, in the order of making; override it in a conftest."""
+    return {}
 
 
 @pytest.fixture(scope="session")
@@ -185,26 +229,27 @@ def django_db_setup(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
     django_db_modify_db_settings: None,
-    database_content: Callable[[], object] | None,
+    database_stages: dict[str, Callable[[], object]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """Replaces pytest-django's fixture of this name: the same database, copied instead of migrated."""
     config = request.config
     production_name = connection.settings_dict["NAME"]
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        start = migrated = migrated_snapshot(config)
+        migrated = migrated_snapshot(config)
         # Not in workers: one would take away what another copies from.
         anew = config.getvalue("create_db") and not hasattr(config, "workerinput")
         make_test_database(migrated, config.cache.mkdir("migrated") / "lock", anew=anew)
-        if database_content is not None:
-            database_content()
-            start = session_snapshot(tmp_path_factory, connection.settings_dict["NAME"])
-            start.take()
+        stages = Stages(migrated, django_db_blocker)
+        folder = tmp_path_factory.mktemp("database")
+        for name, make in database_stages.items():
+            stages.add(name, make, folder)
+        stages.enter(config.stash.get(WANTED, next(iter(database_stages), "")))
+        config.stash[STAGES] = stages
         # Django would empty all tables, and with them what migrations have put in.
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test_case: start.restore())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test_case: stages.restore())
         yield
-        if start is not migrated:
-            start.remove()
+        stages.remove()
         connection.creation.destroy_test_db(production_name, verbosity=0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,6 +17,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 KEPT_AFTER = 1_000  # milliseconds
 EDITOR = "trix-editor"
 DRAFT = "entwurf:"
+ACTIVE = re.compile("trix-active")
 
 
 def begin(page: Page, title: str) -> None:
@@ -36,9 +39,14 @@ def test_asking_with_formatting_and_a_mention(new_page: NewPage, site: ServedSit
     watch = Watch(page, site.origin)
     begin(page, "Wer hat die Anwohnerparkausweise auf dem Telefon?")
     page.keyboard.type("Wir planen das. ")
-    page.get_by_role("button", name="Fett").click()
+    bold = page.get_by_role("button", name="Fett")
+    bold.click()
+    expect(bold).to_have_class(ACTIVE)
     page.keyboard.type("Bis Mai.")
+    # Trix takes in what was typed a moment later; keys pressed before change that, too.
+    expect(page.locator(EDITOR)).to_contain_text("Bis Mai.")
     page.keyboard.press("Control+b")
+    expect(bold).not_to_have_class(ACTIVE)
     page.keyboard.type(" Weiß das @Stef")
     option = page.get_by_role("option", name="Stefan Ruf")
     expect(option).to_be_visible()
