@@ -16,8 +16,7 @@ from exchange.pages.models import ServiceLink
 from exchange.pages.templatetags.exchange_tags import euro
 from exchange.reports.models import ReportPage
 from exchange.solutions.enums import AdoptionState, LicenceKind, Operation
-from exchange.solutions.forms import language_name
-from exchange.solutions.labels import licence_label
+from exchange.solutions.labels import language_names, licence_label
 from exchange.solutions.models import Adoption, CoupledSoftware, SolutionPage
 
 MOST_COMPARED = 4
@@ -45,7 +44,7 @@ def compare(slugs: list[str], user: Any) -> dict[str, Any]:
             [[page.version, date_format(page.released_on) if page.released_on else ""] for page in pages],
         ),
         (_("Kind of software"), [[page.get_software_type_display()] for page in pages]),
-        (_("Languages"), [[", ".join(language_name(code) for code in page.languages)] for page in pages]),
+        (_("Languages"), [[", ".join(language_names(page.languages))] for page in pages]),
         (_("Maintained by"), [[page.get_maintenance_display()] for page in pages]),
         (_("Services"), _services(keys)),
         (_("Needs"), [[*page.needs_open, *page.needs_proprietary, *page.needs_hardware] for page in pages]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from exchange.pages.form_fields import LinesField
 from exchange.pages.forms import ExchangePageForm
 from exchange.solutions.categories import category_choices
 from exchange.solutions.enums import Platform
-from exchange.solutions.labels import PROPRIETARY
+from exchange.solutions.labels import PROPRIETARY, language_name
 from exchange.solutions.needs import KINDS, tidy
 from exchange.solutions.publiccode.licences import LicenceError, check_licence
 from exchange.solutions.publiccode.tree import MAX_BYTES as MAX_FILE_SIZE
@@ -30,11 +29,6 @@ USUAL_LANGUAGES = (
     "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sv", "ti",
     "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
-
-
-def language_name(code: str) -> str:
-    """What people call a language; the code where it has no name."""
-    return Locale("de").languages.get(code.replace("-", "_")) or code
 
 
 def clean_licence(text: str) -> str:

@@ -13,8 +13,7 @@ from exchange.municipalities.enums import SizeClass
 from exchange.municipalities.models import Municipality
 from exchange.pages.templatetags.exchange_tags import host
 from exchange.solutions.enums import AdoptionState, LicenceKind, Platform
-from exchange.solutions.forms import language_name
-from exchange.solutions.labels import field_label, licence_label
+from exchange.solutions.labels import field_label, language_names, licence_label
 from exchange.solutions.logos import make_logo
 from exchange.solutions.mapping import changed_since
 
@@ -111,7 +110,7 @@ def _facts(page: SolutionPage) -> list[dict[str, Any]]:
         },
         {"term": _("Kind of software"), "value": page.get_software_type_display()},
         {"term": _("Runs on"), "value": ", ".join(str(labels.get(each, each)) for each in page.platforms)},
-        {"term": _("Languages"), "value": ", ".join(language_name(code) for code in page.languages)},
+        {"term": _("Languages"), "value": ", ".join(language_names(page.languages))},
         {"term": _("Categories"), "value": ", ".join(page.category_labels)},
         {"term": _("Maintained by"), "value": page.get_maintenance_display()},
         {"term": _("Source code"), "value": host(page.repository), "url": page.repository},

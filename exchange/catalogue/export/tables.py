@@ -28,7 +28,7 @@ from exchange.solutions.enums import (
     Platform,
     SoftwareType,
 )
-from exchange.solutions.forms import language_name
+from exchange.solutions.labels import language_names
 
 # Between the values of one cell; commas and semicolons stand in names.
 SEPARATOR = " | "
@@ -99,7 +99,7 @@ _SOLUTION_COLUMNS: Columns[SolutionRecord] = (
     (_("Kind of software"), lambda record: _label(SoftwareType, record.software_type)),
     (_("Maintained by"), lambda record: _label(Maintenance, record.maintenance)),
     (_("Runs on"), lambda record: _joined(_label(Platform, each) for each in record.platforms)),
-    (_("Languages"), lambda record: _joined(language_name(code) for code in record.languages)),
+    (_("Languages"), lambda record: _joined(language_names(record.languages))),
     (_("Categories"), lambda record: _joined(record.category_names)),
     (_("Services"), lambda record: _joined(each.name for each in record.services)),
     (_("OZG ids"), lambda record: _joined(each.ozg_id for each in record.services)),
