@@ -43,6 +43,19 @@ def clean_licence(text: str) -> str:
         raise ValidationError(str(error)) from error
 
 
+class ChosenField(forms.MultipleChoiceField):
+    """Choices that stay in the order they had; new ones come behind them."""
+
+    def __init__(self, *, before: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.before = before
+
+    def clean(self, value: Any) -> list[str]:
+        """The chosen values."""
+        chosen = super().clean(value)
+        return sorted(chosen, key=lambda each: self.before.index(each) if each in self.before else len(self.before))
+
+
 class NeedsField(LinesField):
     """What a software needs, a line for each thing; see needs.py."""
 
@@ -75,7 +88,8 @@ class SolutionPageForm(ExchangePageForm):
         languages = sorted(
             ((code, language_name(code)) for code in known), key=lambda each: transcribe(each[1]).casefold()
         )
-        self._choose("platforms", Platform.choices)
+        others = [(each, each) for each in self.instance.platforms if each not in Platform.values]
+        self._choose("platforms", [*Platform.choices, *others])
         self._choose("categories", category_choices(self.instance.categories), _("Find a category"))
         self._choose("languages", languages, _("Find a language"))
 
@@ -86,7 +100,8 @@ class SolutionPageForm(ExchangePageForm):
     def _choose(self, name: str, choices: Any, filter_label: str = "") -> None:
         if name in self.fields:
             widget = CompactChoices(filter_label=filter_label)
-            self._replace(name, forms.MultipleChoiceField, choices=choices, widget=widget)
+            before = getattr(self.instance, name)
+            self._replace(name, ChosenField, choices=choices, widget=widget, before=before)
 
     def clean_licence(self) -> str:
         """The licence as the SPDX list writes it."""

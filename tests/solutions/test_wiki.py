@@ -277,7 +277,7 @@ def test_publishing_is_the_button(cast: Cast, browser_of: Browser) -> None:
 
 def test_long_lists_of_choices_can_be_used(cast: Cast, browser_of: Browser) -> None:
     """Chosen ones first, and a field to type in; what a file brought that nobody else has stays to be chosen."""
-    solution = make_solution(languages=["nds", "de"], categories=["eigene-art"])
+    solution = make_solution(languages=["nds", "de"], categories=["eigene-art"], platforms=["linux", "docker", "web"])
     address = reverse("wagtailadmin_pages:edit", args=[solution.pk])
     content = browser_of(cast.author).get(address).content.decode()
     languages = content[content.index('id="id_languages-options"') :]
@@ -286,7 +286,24 @@ def test_long_lists_of_choices_can_be_used(cast: Cast, browser_of: Browser) -> N
     assert 'data-filter-input="id_categories-options"' in content
     assert 'data-filter-input="id_platforms-options"' not in content
     assert content.count("js/filter-list.js") == 1
-    sent = editor_form(solution) | {"languages": ["nds", "fi"], "categories": ["eigene-art", "cad"]}
+    chosen_now = {
+        "languages": ["fi", "nds"],
+        "categories": ["cad", "eigene-art"],
+        "platforms": ["web", "linux", "docker"],
+    }
+    sent = editor_form(solution) | chosen_now
     browser_of(cast.author).post(address, sent)
     page = SolutionPage.objects.get()
-    assert (set(page.languages), set(page.categories)) == ({"nds", "fi"}, {"eigene-art", "cad"})
+    assert (page.languages, page.categories) == (["nds", "fi"], ["eigene-art", "cad"]), "in the order they had"
+    assert page.platforms == ["linux", "docker", "web"]
+
+
+def test_versions_are_compared_in_words(cast: Cast, browser_of: Browser) -> None:
+    solution = make_solution(languages=["de", "en"], platforms=["web"])
+    before = solution.latest_revision
+    solution.languages = ["de", "fr"]
+    after = solution.save_revision(user=cast.author)
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[solution.pk, before.pk, after.pk])
+    content = browser_of(cast.other).get(address).content.decode()
+    assert 'Deutsch<br><span class="deletion">Englisch</span><br><span class="addition">Französisch</span>' in content
+    assert "Läuft auf" not in content

@@ -29,6 +29,12 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @register.filter
+def with_colon(label: str) -> str:
+    """A label before what belongs to it; one that is a question has its sign already."""
+    return label if str(label).endswith(("?", "!", ":")) else f"{label}:"
+
+
+@register.filter
 def json_ld(data: dict[str, Any] | None) -> SafeString:
     """The data as a JSON-LD script element, which is data to browsers and never run; nothing without data."""
     if not data:

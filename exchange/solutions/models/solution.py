@@ -15,6 +15,7 @@ from wagtail.search import index
 from exchange.pages.models import ExchangePage
 from exchange.pages.models.base import catalogue_panels
 from exchange.solutions.categories import category_label
+from exchange.solutions.comparing import ListPanel
 from exchange.solutions.enums import DevelopmentStatus, LicenceKind, Maintenance, SoftwareType
 from exchange.solutions.forms import SolutionPageForm
 from exchange.solutions.listing import solution_list
@@ -119,7 +120,7 @@ class SolutionPage(ExchangePage):
         FieldPanel("summary"),
         FieldPanel("logo"),
         FieldPanel("description"),
-        FieldPanel("features"),
+        ListPanel("features"),
         MultiFieldPanel(
             [FieldPanel("licence"), FieldPanel("repository"), FieldPanel("website"), FieldPanel("documentation")],
             heading=_("Licence and addresses"),
@@ -128,15 +129,15 @@ class SolutionPage(ExchangePage):
             [
                 FieldRowPanel([FieldPanel("development_status"), FieldPanel("software_type")]),
                 FieldRowPanel([FieldPanel("version"), FieldPanel("released_on")]),
-                FieldPanel("platforms"),
-                FieldPanel("languages"),
-                FieldPanel("categories"),
-                FieldPanel("based_on"),
+                ListPanel("platforms"),
+                ListPanel("languages"),
+                ListPanel("categories"),
+                ListPanel("based_on"),
             ],
             heading=_("The software"),
         ),
         MultiFieldPanel(
-            [FieldPanel("needs_open"), FieldPanel("needs_proprietary"), FieldPanel("needs_hardware")],
+            [ListPanel("needs_open"), ListPanel("needs_proprietary"), ListPanel("needs_hardware")],
             heading=_("What it needs"),
             help_text=_("One a line, with the version where it matters: PostgreSQL ≥ 14, or Redis (optional)."),
         ),
