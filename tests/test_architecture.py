@@ -33,6 +33,7 @@ LAYER_OF = {app: number for number, apps in enumerate(LAYERS) for app in apps}
 TOOLS = {
     "exchange.env",
     "exchange.german",
+    "exchange.guard",
     "exchange.page_cache",
     "exchange.policy",
     "exchange.static_files",

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from exchange.citizens import proof
 from exchange.citizens.models import MOST_CHARACTERS, MOST_CHARACTERS_OF_ANSWER
-from exchange.citizens.tokens import OpenedForm, form_token, read_form_token
+from exchange.guard import HOUR, OpenedForm, form_token, read_form_token
 from exchange.municipalities.models import Municipality
 from exchange.pages.models import ExchangePage
 
+FORM_SECONDS = 6 * HOUR
 FAST_SECONDS = 3  # before a form can be sent whose browser has done the work
 SLOW_SECONDS = 15  # without the work
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
@@ -95,7 +96,7 @@ class QuestionForm(forms.Form):
         self, data: Any = None, *, page: ExchangePage, places: Sequence[Municipality], chosen: str = ""
     ) -> None:
         super().__init__(data)
-        self.page_id = page.pk
+        self.subject = f"question about {page.pk}"
         self.places = {place.slug: place for place in places}
         self.opened: OpenedForm | None = None
         self.has_worked = False
@@ -108,9 +109,12 @@ class QuestionForm(forms.Form):
 
     @property
     def token(self) -> str:
-        """The token to send along: the one that came as long as it can be used, else a new one."""
+        """The token to send along: the one that came as long as it can be used, else a new one.
+
+        It is the challenge of the proof of work as well (see proof.py).
+        """
         came = str(self.data.get("token", ""))
-        return came if self.opened is not None else form_token(self.page_id)
+        return came if self.opened is not None else form_token(self.subject)
 
     @property
     def place(self) -> Municipality:
@@ -134,7 +138,7 @@ class QuestionForm(forms.Form):
 
     def _check_token(self) -> None:
         token = str(self.data.get("token", ""))
-        self.opened = read_form_token(token, self.page_id)
+        self.opened = read_form_token(token, self.subject, seconds=FORM_SECONDS)
         if self.opened is None:
             raise ValidationError(_("The form was open for a long time. Nothing is lost: please send it once more."))
         self.has_worked = proof.is_done(token, str(self.data.get("work", "")))

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exchange.citizens.asking import ask_question, askable_municipalities, confirm_question
 from exchange.citizens.enums import State
 from exchange.citizens.forms import QuestionForm
-from exchange.citizens.limits import TooManyError, count_question
+from exchange.citizens.limits import count_question
 from exchange.citizens.models import CitizenQuestion
 from exchange.citizens.tokens import CONFIRMATION_DAYS, read_confirmation_token
+from exchange.guard import TooManyError
 from exchange.members.requests import client_address
 from exchange.municipalities.models import Municipality
 from exchange.pages.breadcrumb import trail

@@ -13,7 +13,7 @@ from django.urls import reverse
 from exchange.citizens.asking import ask_question, confirm_question
 from exchange.citizens.enums import State
 from exchange.citizens.models import CitizenQuestion
-from exchange.citizens.tokens import FORM_SALT
+from exchange.guard import SALT
 from exchange.municipalities.models import Municipality
 from exchange.pages.models import ExchangePage
 from exchange.reports.models import ReportPage
@@ -75,7 +75,7 @@ def opened(report: ReportPage) -> Callable[..., str]:
     """A token of a form that was opened so many seconds ago."""
 
     def make(seconds: float = 60, page_id: int | None = None) -> str:
-        made = [page_id or report.pk, "nonce" + str(time.time_ns()), time.time() - seconds]
-        return signing.dumps(made, salt=FORM_SALT)
+        made = [f"question about {page_id or report.pk}", "nonce" + str(time.time_ns()), time.time() - seconds]
+        return signing.dumps(made, salt=SALT)
 
     return make

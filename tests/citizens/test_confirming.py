@@ -13,7 +13,8 @@ from django.urls import reverse
 from exchange.citizens.asking import confirm_question
 from exchange.citizens.enums import State
 from exchange.citizens.models import CitizenQuestion
-from exchange.citizens.tokens import CONFIRMATION_SALT, confirmation_token, form_token, read_confirmation_token
+from exchange.citizens.tokens import CONFIRMATION_SALT, confirmation_token, read_confirmation_token
+from exchange.guard import form_token
 from exchange.members.models import Membership, User
 from exchange.pages.enums import Visibility
 from exchange.reports.models import ReportPage
@@ -96,7 +97,7 @@ def test_links_that_do_not_hold(asked: AskedIn, browser_of: Browser, monkeypatch
         "x",
         dumps(question.pk),
         dumps("1 OR 1=1", salt=CONFIRMATION_SALT),
-        form_token(question.page_id),
+        form_token(str(question.page_id)),
         confirmation_token(999_999),
     ]
     for token in wrong:

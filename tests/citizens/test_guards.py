@@ -14,11 +14,10 @@ from exchange.citizens.limits import (
     MOST_BY_ONE_ADDRESS,
     MOST_FROM_ONE_PLACE,
     MOST_WITHOUT_WORK,
-    TooManyError,
     count_question,
 )
 from exchange.citizens.models import CitizenQuestion
-from exchange.citizens.tokens import form_token, read_form_token
+from exchange.guard import TooManyError, form_token, network_of, read_form_token
 from exchange.members.models import User
 from exchange.reports.models import ReportPage
 from tests.citizens.values import QUESTION, filled_in, work_for
@@ -58,7 +57,7 @@ def test_a_form_that_was_open_for_too_long_gets_a_new_token(
     """And so does one whose token was forged; the text stays."""
     token = opened()
     with monkeypatch.context() as patch:
-        patch.setattr("exchange.citizens.tokens.FORM_SECONDS", -1)
+        patch.setattr("exchange.citizens.forms.FORM_SECONDS", -1)
         expired = browser_of(None).post(form, filled_in(token))
     forged = browser_of(None).post(form, filled_in(token[:-3] + "xyz"))
     for page in (expired, forged):
@@ -68,13 +67,19 @@ def test_a_form_that_was_open_for_too_long_gets_a_new_token(
     assert not CitizenQuestion.objects.exists()
 
 
-def test_tokens_hold_for_their_page_and_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    token = form_token(7)
-    assert read_form_token(token, 7) is not None
-    assert read_form_token(token, 8) is None
-    assert read_form_token(token.swapcase(), 7) is None
-    monkeypatch.setattr("exchange.citizens.tokens.FORM_SECONDS", -1)
-    assert read_form_token(token, 7) is None
+def test_tokens_hold_for_their_subject_and_time_only() -> None:
+    token = form_token("sieben")
+    assert read_form_token(token, "sieben", seconds=9) is not None
+    assert read_form_token(token, "acht", seconds=9) is None
+    assert read_form_token(token.swapcase(), "sieben", seconds=9) is None
+    assert read_form_token(token, "sieben", seconds=-1) is None
+
+
+def test_networks() -> None:
+    """A household is one; IPv4 in the clothes of IPv6 is not one network for all."""
+    assert network_of("2001:db8:1:2::7") == network_of("2001:db8:1:2:ffff::1") != network_of("2001:db8:1:3::7")
+    assert network_of("::ffff:192.0.2.7") == network_of("192.0.2.7") != network_of("::ffff:192.0.2.8")
+    assert network_of("keine") == "keine"
 
 
 @pytest.mark.django_db
@@ -90,7 +95,7 @@ def test_a_token_is_good_for_one_question(form: str, opened: Opened, browser_of:
 
 @pytest.mark.parametrize("wrong", ["", "x", "-1", "²", "1" * 16, "12 ", "\0"])
 def test_work_is_checked(wrong: str, settings: Any) -> None:
-    token = form_token(1)
+    token = form_token("eins")
     right = work_for(token, BITS)
     assert proof.is_done(token, right)
     assert not proof.is_done(token, wrong)
@@ -138,7 +143,7 @@ def test_a_mailbox_has_so_many_mails_a_day() -> None:
 def test_counters_name_nobody() -> None:
     count_question(address="192.0.2.7", email="frieda@privat.example", worked=False)
     keys = " ".join(str(key) for key in cache._cache)  # type: ignore[attr-defined]
-    assert "citizens:" in keys
+    assert "guard:question" in keys
     assert "192.0.2.7" not in keys
     assert "frieda" not in keys
 

@@ -12,7 +12,7 @@ from django.test import Client
 from exchange.discussions.models import Post
 from exchange.discussions.services import open_thread, post_reply
 from exchange.members.models import User
-from exchange.moderation.flags import guard
+from exchange.moderation.flags import forms
 from exchange.moderation.flags.enums import Action, Reason
 from exchange.moderation.flags.models import Decision, Flag
 from exchange.moderation.flags.services import decide, report
@@ -48,7 +48,7 @@ def second_editor(cast: Cast) -> User:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forms may be sent as soon as they are open."""
-    monkeypatch.setattr(guard, "LEAST_SECONDS", -1)
+    monkeypatch.setattr(forms, "LEAST_SECONDS", -1)
 
 
 @pytest.fixture

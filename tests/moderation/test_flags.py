@@ -154,6 +154,16 @@ def test_a_stamp_is_for_one_thing(page: ReportPage, kehl: MunicipalityPage, brow
 
 
 @pytest.mark.usefixtures("patient")
+def test_a_second_click_reports_nothing_more(page: ReportPage, browser_of: Browser) -> None:
+    browser = browser_of(None)
+    stamp = browser.get(address_of(page)).context["form"]["stamp"].value()
+    sent = {"reason": "spam", "text": "Werbung.", "stamp": stamp}
+    first, second = (browser.post(address_of(page), sent) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Flag.objects.count() == 1
+
+
+@pytest.mark.usefixtures("patient")
 def test_an_address_has_its_limit(page: ReportPage, cast: Cast, browser_of: Browser) -> None:
     """Ten an hour; what was typed is still there, and others are not stopped."""
     browser = browser_of(None)

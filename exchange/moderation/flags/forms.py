@@ -10,15 +10,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exchange.guard import DAY, OpenedForm, form_token, read_form_token
 from exchange.moderation.flags.enums import Action, Reason
-from exchange.moderation.flags.guard import StampError, TooFastError, check_stamp, new_stamp
 from exchange.moderation.flags.models import TEXT_LENGTH
+
+LEAST_SECONDS = 3  # nobody reads and fills in the form faster
 
 
 class FlagForm(forms.Form):
     """What is wrong with a contribution; visitors can say who they are, members are known.
 
-    ``subject`` names what is reported and holds for the stamp (see guard.py).
+    ``subject`` names what is reported and holds for the stamp (see exchange/guard.py).
     """
 
     reason = forms.ChoiceField(
@@ -56,8 +58,9 @@ class FlagForm(forms.Form):
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, subject: str, is_known: bool) -> None:
-        super().__init__(data, initial={"stamp": new_stamp(subject)})
+        super().__init__(data, initial={"stamp": form_token(subject)})
         self.subject = subject
+        self.opened: OpenedForm | None = None
         if is_known:
             del self.fields["name"], self.fields["mail"]
 
@@ -71,13 +74,12 @@ class FlagForm(forms.Form):
         values = self.cleaned_data
         if self.errors:  # it comes back anyway, and is looked at then
             return values
-        try:
-            check_stamp(values.get("stamp", ""), self.subject)
-        except StampError:
-            self._put("stamp", new_stamp(self.subject))
-            raise ValidationError(_("The form stood open for too long. Please send it once more.")) from None
-        except TooFastError:
-            raise ValidationError(_("That was very fast. Please wait a moment and send it once more.")) from None
+        self.opened = read_form_token(values.get("stamp", ""), self.subject, seconds=DAY)
+        if self.opened is None:
+            self._put("stamp", form_token(self.subject))
+            raise ValidationError(_("The form stood open for too long. Please send it once more."))
+        if self.opened.age < LEAST_SECONDS:
+            raise ValidationError(_("That was very fast. Please wait a moment and send it once more."))
         if values.get("homepage"):
             self._put("homepage", "")
             raise ValidationError(_("Something filled in a field that nobody can see. Please send it once more."))

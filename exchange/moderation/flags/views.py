@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.discussions.models import Post
+from exchange.guard import TooManyError
 from exchange.members.models import User
 from exchange.moderation.flags.enums import Reason
 from exchange.moderation.flags.forms import FlagForm, ObjectionForm
-from exchange.moderation.flags.guard import TooManyError, count_report
+from exchange.moderation.flags.limits import count_report
 from exchange.moderation.flags.services import ObjectionError, has_objected, may_object, object_to, report
 from exchange.moderation.flags.targets import Target, target_of_page, target_of_post
 from exchange.moderation.flags.tokens import read_token
@@ -57,11 +58,14 @@ def _flag(request: HttpRequest, target: Target, next_url: str) -> HttpResponse:
     form = FlagForm(
         request.POST if request.method == "POST" else None, subject=request.path, is_known=reporter is not None
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.opened is not None:
+        if not form.opened.use():  # a second click on the button
+            return redirect(next_url)
         values = form.cleaned_data
         try:
             count_report(request, values.get("mail", ""))
         except TooManyError:
+            form.opened.give_back()
             form.add_error(None, _("Many reports came from you or your network just now. Please try again later."))
         else:
             report(
