@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from typing import IO, Any
 
 import filetype
@@ -21,6 +24,20 @@ TEXT_EXTENSIONS = ("csv", "txt")
 ODF_MIMETYPE_PREFIX = b"application/vnd.oasis.opendocument."
 # A file of this name must be inside an Office Open XML container (ECMA-376, part 2).
 OOXML_PART = "[Content_Types].xml"
+# What Python's zipfile raises for containers that were cut off or damaged, which is more than it documents.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
+)
 MACRO_PARTS = ("vbaproject.bin", "basic/", "scripts/")
 
 
@@ -64,7 +81,7 @@ def _is_office_file(extension: str, file: Any) -> bool:
                 with container.open("mimetype") as entry:
                     return entry.read(100).startswith(ODF_MIMETYPE_PREFIX)
             return OOXML_PART in names
-    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, NotImplementedError):
+    except _UNREADABLE:
         return False
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from exchange.members.models import User
 from exchange.pages.models import ExchangeDocument, ExchangeImage
+from exchange.pages.upload_forms import check_document
 from exchange.spaces.models import MunicipalityPage
 from exchange.spaces.services import municipality_collection
 from tests.conftest import Cast
@@ -98,6 +102,24 @@ def test_a_picture_that_is_none(cast: Cast, kehl: MunicipalityPage, browser_of: 
     }
     browser_of(cast.author).post(reverse("wagtailimages:add"), data)
     assert not ExchangeImage.objects.exists()
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_containers_are_refused_and_not_our_fault(packing: int) -> None:
+    """Bytes changed, left out and put in: Python's zipfile raises more than it documents."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", packing) as container:
+        container.writestr("mimetype", "application/vnd.oasis.opendocument.text" * 3)
+        container.writestr("[Content_Types].xml", "<x/>" * 50)
+    whole, chance = content.getvalue(), random.Random(7)  # noqa: S311 - the same damage each time
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 5)):
+            place = chance.randrange(len(damaged))
+            damaged[place : place + chance.choice((0, 1, 9))] = chance.randbytes(chance.choice((0, 1, 4)))
+        for ending in ("odt", "docx"):
+            with contextlib.suppress(ValidationError):
+                check_document(SimpleUploadedFile(f"plan.{ending}", bytes(damaged)))
 
 
 def test_nothing_goes_into_a_foreign_collection(
