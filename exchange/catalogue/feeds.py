@@ -21,8 +21,8 @@ from exchange.solutions.listing import SOLUTIONS_URL
 from exchange.solutions.models import Adoption, SolutionPage
 
 FEED_ITEMS = 30
-# Characters that XML 1.0 cannot hold; texts pasted out of a word processor bring some.
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Characters that XML 1.0 (section 2.2) cannot hold; texts pasted out of a word processor bring some.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def plain(text: str) -> str:
