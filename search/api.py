@@ -13,9 +13,8 @@ from typing import Any
 from search import facets as faceting
 from search.asking import ask
 from search.curation.synonyms import synonym_groups
-from search.facets import FACETS, Facet
+from search.facets import FACETS, KIND, Facet
 from search.hits import Hit, read_hits
-from search.kinds import contribution_kinds
 from search.phrases import MAX_PHRASE_PAGES, holding_phrases
 from search.ranking import newest
 from search.scope import reads_public_only
@@ -24,7 +23,6 @@ from search.suggestions import SuggestionGroup, suggest
 from search.vectors import Array
 
 PAGE_SIZE = 20
-KIND = "art"  # the facet
 
 
 class Sort(StrEnum):
@@ -107,8 +105,7 @@ def _browsed(selected: Mapping[str, frozenset[str]], state: State, *, public_onl
     documents = state.documents(public_only=public_only)
     if KIND in selected:
         return documents
-    tokens = [faceting.token_of(KIND, kind) for kind in contribution_kinds()]
-    return documents[state.values.holding(tokens, documents)]
+    return documents[state.values.holding(faceting.contribution_tokens(), documents)]
 
 
 __all__ = [

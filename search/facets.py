@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.municipalities.enums import SizeClass
 from exchange.reports.enums import Status
 from search.analysis import storable
-from search.kinds import kind_label
+from search.kinds import contribution_kinds, kind_label
 from search.models import MAX_TOKEN_LENGTH
 from search.state import State
 from search.values import SEPARATOR, Named, Values
@@ -44,6 +44,7 @@ class Facet:
     options: tuple[FacetOption, ...]
 
 
+KIND = "art"  # the facet of page types
 # The name is the parameter in the address, the order that of the page.
 FACETS: dict[str, str | Promise] = {
     "kommune": _("Municipality"),
@@ -52,7 +53,7 @@ FACETS: dict[str, str | Promise] = {
     "leistung": _("Service"),
     "status": _("Status"),
     "groesse": _("Size of the municipality"),
-    "art": _("Kind"),
+    KIND: _("Kind"),
     "jahr": _("Year"),
 }
 
@@ -94,6 +95,11 @@ class Narrowed:
 
     documents: Array
     counts: dict[str, Array]
+
+
+def contribution_tokens() -> list[str]:
+    """The values of the facet of kinds that what people write has."""
+    return [token_of(KIND, kind) for kind in contribution_kinds()]
 
 
 def narrow(documents: Array, selected: Mapping[str, frozenset[str]], values: Values) -> Narrowed:

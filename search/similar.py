@@ -1,4 +1,4 @@
-"""Pages that are about the same."""
+"""Contributions that are about the same."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from search.facets import contribution_tokens
 from search.models import DocumentVector
 from search.postings import read_postings
 from search.scope import reads_public_only
@@ -19,9 +20,9 @@ LEAST_SHARE = 0.12  # of what the page scores itself; below that two pages share
 
 
 def similar_pages(page_id: int, user: Any, number: int = MOST) -> list[int]:
-    """The keys of pages that share the most telling words of this one, the most similar first; often fewer than asked.
+    """The keys of contributions that share the most telling words of this page, the most similar first.
 
-    Only pages this person may read, and how telling a word is, is counted among these alone.
+    Often fewer than asked. Only pages this person may read, and how telling a word is, is counted among these alone.
     """
     state = current()
     rows = DocumentVector.objects.filter(generation=state.generation, document=page_id)
@@ -50,6 +51,7 @@ def _ranked(page_id: int, terms: list[str], state: State, *, public_only: bool, 
     least = LEAST_SHARE * scores[page_id]
     scores[page_id] = 0
     found = np.flatnonzero(scores > least)
+    found = found[state.values.holding(contribution_tokens(), found)]
     order = np.lexsort((-found, -scores[found]))[:number]
     best: list[int] = found[order].tolist()
     return best

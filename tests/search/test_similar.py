@@ -10,8 +10,9 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from exchange.members.models import User
-from exchange.pages.models import Visibility
+from exchange.pages.models import StandardPage, Visibility
 from exchange.spaces.models import MunicipalityPage
+from home.models import HomePage
 from search.attachments.texts import AttachmentPassage
 from search.content import PageContent, read_content
 from search.index import index_pages
@@ -46,6 +47,16 @@ def test_similar_pages_are_shown_to_those_who_may_read_them(
     with django_capture_on_commit_callbacks(execute=True):
         other.unpublish()
     assert "Zweiter" not in browser_of(None).get(report.list_url).content.decode()
+
+
+def test_only_what_people_write_is_similar(kehl: MunicipalityPage, site: HomePage, cast: Cast) -> None:
+    """Not the pages about the site itself, whatever words they share."""
+    words = "Zinnober und Karmesin im Malkasten der Bauhofwerkstatt."
+    page = StandardPage(title="Datenschutz", slug="farben", summary=words)
+    site.add_child(instance=page)
+    page.save_revision().publish(skip_permission_checks=True)
+    reports = [make_report(kehl, title=title, approach=f"<p>{words}</p>") for title in ("Erster", "Zweiter")]
+    assert similar_pages(reports[0].pk, cast.other) == [reports[1].pk]
 
 
 def test_a_file_is_searched_and_named(kehl: MunicipalityPage, cast: Cast, found: Finder) -> None:
