@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exchange.citizens.answering import ChangedMeanwhileError, answer_question, publish_question, refuse_question
+from exchange.citizens.enums import State
 from exchange.citizens.forms import AnswerForm, DecisionForm, RefusalForm
 from exchange.citizens.models import CitizenQuestion, CitizenQuestionQuerySet
 from exchange.members.models import User
@@ -59,7 +61,7 @@ def question(request: MemberRequest, pk: int) -> HttpResponse:
     """One question with what this person can do about it; 404 for everybody it does not concern."""
     found = _handled(request.user).filter(pk=pk).first()
     if found is None:
-        raise Http404
+        return _refused_meanwhile(request, pk)
     sent = request.POST.copy() if request.method == "POST" else None
     forms = _forms(found, sent)
     action = request.POST.get("aktion", "")
@@ -70,8 +72,7 @@ def question(request: MemberRequest, pk: int) -> HttpResponse:
         except ChangedMeanwhileError:
             found = _handled(request.user).filter(pk=pk).first()
             if found is None:
-                messages.error(request, _("A colleague has just refused this question."))
-                return redirect("citizens:questions")
+                return _refused_meanwhile(request, pk)
             # What was typed stays; sent once more it replaces what the colleague did, which now stands above it.
             sent["version"] = str(found.version)
             forms = _forms(found, sent)
@@ -88,6 +89,16 @@ def question(request: MemberRequest, pk: int) -> HttpResponse:
         "breadcrumb": trail(*_steps(), (_("Question of a citizen"), request.path)),
     }
     return render(request, "citizens/question.html", context)
+
+
+def _refused_meanwhile(request: MemberRequest, pk: int) -> HttpResponse:
+    """Gives back what a member has typed as the answer to a question that was refused meanwhile; else Http404."""
+    typed = request.POST.get("answer", "") if request.POST.get("aktion") == "antworten" else ""
+    question = CitizenQuestion.objects.filter(pk=pk, state=State.REFUSED).first()
+    if not typed or question is None or not question.may_be_answered_by(request.user):
+        raise Http404
+    context = {"answer": typed, "breadcrumb": trail(*_steps(), (_("Question of a citizen"), request.path))}
+    return render(request, "citizens/answer_kept.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _handled(user: User) -> CitizenQuestionQuerySet:
@@ -127,6 +138,8 @@ def _act(action: str, found: CitizenQuestion, values: dict[str, Any], actor: Use
     answer_question(question=found, actor=actor, text=values["answer"], version=version)
     if was_answered:
         return _("The answer was changed.")
+    if not found.email:
+        return _("Thank you! The answer is published. The asker's address has been deleted by now.")
     return _("Thank you! The answer is published, and the asker gets it by mail.")
 
 

@@ -125,8 +125,10 @@ class CitizenQuestion(models.Model):
                 | (~Q(state=State.ANSWERED) & Q(answer="", answered_at=None)),
                 name="citizens_answered_with_text",
             ),
-            # Without an address nobody could be told of the answer.
-            models.CheckConstraint(condition=~Q(email="") | Q(state__in=_CLOSED), name="citizens_can_be_told"),
+            # Without an address nobody could confirm the question, or be told why it was refused.
+            models.CheckConstraint(
+                condition=~Q(email="") | Q(state__in=(*_PUBLIC, State.REFUSED)), name="citizens_can_be_told"
+            ),
             models.CheckConstraint(condition=Q(show_name=False) | ~Q(name=""), name="citizens_name_to_show"),
             models.CheckConstraint(condition=~Q(text=""), name="citizens_asks_something"),
         )

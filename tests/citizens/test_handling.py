@@ -184,7 +184,14 @@ def test_an_authors_answer_to_what_was_refused_meanwhile(asked: AskedIn, cast: C
     question = asked(State.PUBLISHED)
     seen = answer_to(question)
     refuse_question(question=question, actor=cast.editor, reason="Nein.", version=question.version)
-    assert browser_of(cast.author).post(page_of(question), seen).status_code == 404
+    page = browser_of(cast.author).post(page_of(question), seen)
+    assert page.status_code == 409
+    assert "eben abgelehnt" in page.content.decode()
+    assert seen["answer"] in page.content.decode()
+    assert question.text not in page.content.decode()
+    assert browser_of(cast.author).get(page_of(question)).status_code == 404
+    for stranger in (cast.other, cast.outsider):
+        assert browser_of(stranger).post(page_of(question), seen).status_code == 404
 
 
 @pytest.mark.parametrize(

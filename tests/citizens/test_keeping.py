@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from exchange.citizens.cleaning import clean_questions
@@ -15,6 +19,7 @@ from exchange.citizens.enums import State
 from exchange.citizens.models import CitizenQuestion
 from tests.citizens.conftest import AskedIn
 from tests.citizens.values import MAIL, QUESTION
+from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +37,11 @@ NOW = timezone.now()
         (State.WAITING, {"state": State.PUBLISHED}),
         (State.WAITING, {"decided_at": NOW}),
         (State.WAITING, {"email": ""}),
+        (State.UNCONFIRMED, {"email": ""}),
         (State.WAITING, {"refusal": "Nein."}),
         (State.PUBLISHED, {"state": State.ANSWERED}),
         (State.PUBLISHED, {"state": State.REFUSED}),
         (State.PUBLISHED, {"answer": "Ja."}),
-        (State.PUBLISHED, {"email": ""}),
         (State.PUBLISHED, {"decided_at": None}),
         (State.ANSWERED, {"answer": ""}),
         (State.ANSWERED, {"answered_at": None}),
@@ -67,7 +72,7 @@ def test_what_is_not_needed_goes(asked: AskedIn, capsys: pytest.CaptureFixture[s
     gone = [asked(asked_at=ago(days=7, minutes=1)), asked(State.REFUSED, decided_at=ago(days=30, minutes=1))]
 
     call_command("clean_citizens_questions")
-    assert "1 unbestätigte und 1 abgelehnte Rückfragen, 2 E-Mail-Adressen" in capsys.readouterr().out
+    assert "1 unbestätigte, 0 ungeprüfte und 1 abgelehnte Rückfragen, 2 E-Mail-Adressen" in capsys.readouterr().out
     left = {question.pk: question for question in CitizenQuestion.objects.all()}
     assert not left.keys() & {question.pk for question in gone}
     assert all(left[question.pk].email == MAIL for question in [*kept, fresh])
@@ -75,6 +80,25 @@ def test_what_is_not_needed_goes(asked: AskedIn, capsys: pytest.CaptureFixture[s
     assert (left[old.pk].email, left[shown.pk].email) == ("", "")
     assert left[old.pk].text == QUESTION
     assert clean_questions().addresses == 0
+
+
+def test_nobody_waits_for_ever(
+    asked: AskedIn, cast: Cast, browser_of: Callable[[Any], Client], django_capture_on_commit_callbacks: Any
+) -> None:
+    """After half a year what nobody reviewed goes, and the address of whoever asked what nobody answered."""
+    long_ago = timezone.now() - timedelta(days=180, minutes=1)
+    asked(State.WAITING, confirmed_at=long_ago)
+    question = asked(State.PUBLISHED, name="Frieda", confirmed_at=long_ago, decided_at=long_ago)
+    cleaned = clean_questions()
+    assert (cleaned.unreviewed, cleaned.addresses) == (1, 1)
+    question = CitizenQuestion.objects.get()
+    assert (question.email, question.name, question.text) == ("", "", QUESTION)
+    sent = {"aktion": "antworten", "version": question.version, "answer": "Drei Wochen."}
+    with django_capture_on_commit_callbacks(execute=True):
+        page = browser_of(cast.author).post(reverse("citizens:question", args=[question.pk]), sent, follow=True)
+    assert "E-Mail-Adresse der fragenden Person ist inzwischen gelöscht" in page.content.decode()
+    assert not mail.outbox
+    assert (clean_questions().addresses, CitizenQuestion.objects.get().answer) == (0, "Drei Wochen.")
 
 
 def test_a_question_says_nothing_about_its_asker(asked: AskedIn) -> None:
