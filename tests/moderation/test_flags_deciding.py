@@ -139,6 +139,30 @@ def test_coordinators_stand_in_for_pages_without_author(
     assert set(committed(lambda: decided(flag, cast.editor))) == {VISITOR_MAIL, cast.coordinator.email}
 
 
+def test_nobody_decides_about_their_own_contribution(
+    kehl: MunicipalityPage, cast: Cast, second_editor: User, browser_of: Browser, committed: Committed
+) -> None:
+    """Nor learns who has reported it, as long as somebody else can decide."""
+    page = make_report(kehl, owner=cast.editor, title="Eigener Bericht")
+    told = committed(lambda: flagged(page, name="Erika Muster", text="Mein Geheimnis.", mail=""))
+    assert set(told) == {second_editor.email}
+    case = FlagCase.objects.get()
+    address = reverse("flag_case", args=[case.pk])
+    own = browser_of(cast.editor).get(address).content.decode()
+    assert "Darüber entscheidet jemand anderes" in own
+    assert "Erika" not in own
+    assert "Geheimnis" not in own
+    browser_of(cast.editor).post(address, {"action": "rejected", "reason": "Alles gut."})
+    with pytest.raises(PermissionDenied):
+        decide(case=case, actor=cast.editor, action=Action.REJECTED, reason="Alles gut.")
+    assert not case.decisions.exists()
+    assert "Erika Muster" in browser_of(second_editor).get(address).content.decode()
+    User.objects.exclude(pk=cast.editor.pk).update(is_active=False)
+    assert "niemand sonst kann entscheiden" in browser_of(cast.editor).get(address).content.decode()
+    decide(case=case, actor=cast.editor, action=Action.REJECTED, reason="Sonst ist niemand da.")
+    assert case.decisions.count() == 1
+
+
 def test_two_editors_at_once_decide_once(
     page: ReportPage, cast: Cast, second_editor: User, browser_of: Browser
 ) -> None:

@@ -20,6 +20,7 @@ from exchange.moderation.flags.services import (
     decide,
     first_decision,
     may_decide,
+    others_decide,
 )
 from exchange.moderation.flags.targets import target_of
 
@@ -43,6 +44,9 @@ def flag_case(request: MemberRequest, key: int) -> HttpResponse:
     )
     first = first_decision(case)
     target = target_of(case)
+    is_own = case.author_id == request.user.pk
+    # Who has written it does not learn who has reported it.
+    is_concealed = is_own and others_decide(case, first, request.user)
     may = case.is_waiting and may_decide(case, first, request.user)
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(sent, actions=possible_actions(target, first, request.user)) if may else None
@@ -54,6 +58,8 @@ def flag_case(request: MemberRequest, key: int) -> HttpResponse:
         "case": case,
         "target": target,
         "form": form,
+        "is_own": is_own,
+        "is_concealed": is_concealed,
         "flags": case.flags.select_related("reporter", "objection"),
         "decisions": case.decisions.select_related("by").prefetch_related("objections__flag"),
         "earlier": earlier_cases(case),

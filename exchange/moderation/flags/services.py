@@ -6,7 +6,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from exchange import page_cache
@@ -78,7 +78,8 @@ def _tell_editors(case: FlagCase, but: User | None = None) -> None:
     editors = User.objects.filter(groups__name=EDITORS_GROUP, is_active=True)
     if but is not None:
         editors = editors.exclude(pk=but.pk)
-    for key in editors.order_by("pk").values_list("pk", flat=True):
+    keys = list(editors.order_by("pk").values_list("pk", flat=True))
+    for key in [each for each in keys if each != case.author_id] or keys:
         transaction.on_commit(partial(tasks.send_waiting.enqueue, case.pk, key))
 
 
@@ -86,8 +87,9 @@ def _tell_editors(case: FlagCase, but: User | None = None) -> None:
 def decide(*, case: FlagCase, actor: User, action: Action, reason: str) -> Decision:
     """Decide about all reports of a thing, or finally about objections; what was decided is done at once.
 
-    Only editors may (PermissionDenied), and about an objection only another one than before, or an administrator
-    (SameEditorError). NotWaitingError where it has been decided meanwhile, ActionError where it cannot be done.
+    Only editors may (PermissionDenied), nobody about what they have written themselves, and about an objection only
+    another one than before, or an administrator (SameEditorError). NotWaitingError where it has been decided meanwhile,
+    ActionError where it cannot be done.
     """
     if not actor.is_editor:
         raise PermissionDenied
@@ -123,8 +125,22 @@ def first_decision(case: FlagCase) -> Decision | None:
 
 
 def may_decide(case: FlagCase, first: Decision | None, actor: User) -> bool:
-    """Whether this editor may decide: about objections only somebody else than before, or an administrator."""
+    """Whether this editor may decide.
+
+    About objections only somebody else than before, or an administrator; about their own contributions nobody, as long
+    as there is anybody else who may.
+    """
+    if case.author_id == actor.pk and others_decide(case, first, actor):
+        return False
     return not case.is_objection or first is None or first.by_id != actor.pk or actor.is_superuser
+
+
+def others_decide(case: FlagCase, first: Decision | None, actor: User) -> bool:
+    """Whether somebody else than this editor may decide about a case."""
+    editors = Q(groups__name=EDITORS_GROUP)
+    if case.is_objection and first is not None:
+        editors &= ~Q(pk=first.by_id)
+    return User.objects.filter(editors | Q(is_superuser=True), is_active=True).exclude(pk=actor.pk).exists()
 
 
 def _move(case: FlagCase, state: State) -> None:
