@@ -6,7 +6,7 @@ Whatever comes in, only the elements of ``TAGS`` come out, and links that lead t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from html import unescape
 
 import nh3
@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _BREAKS = re.compile(r"</(?:p|div|li|blockquote|pre|ul|ol)>|<br>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _QUOTE_PREFIX = re.compile(r"^> ?")
-_MENTION = re.compile(r'<span class="mention">[^<]*</span>')
+_MENTION = re.compile(r'<span class="mention">@([^<]*)</span>')
 
 
 def clean_html(html: str) -> str:
@@ -58,23 +58,39 @@ def without_mentions(html: str) -> str:
     return _MENTION.sub("@…", html)
 
 
-def map_texts(html: str, change: Callable[[str], str]) -> str:
-    """Clean HTML with each piece of text outside links put through ``change`` (HTML to HTML)."""
-    depth = 0
+def mentioned_names(html: str) -> set[str]:
+    """The names that are marked as mentions in the HTML of a post."""
+    return {unescape(match.group(1)) for match in _MENTION.finditer(html)}
+
+
+def map_texts(html: str, change: Callable[[str, bool], str]) -> str:
+    """Clean HTML with each piece of text outside links put through ``change`` (HTML to HTML).
+
+    ``change`` is told whether the text is quoted.
+    """
+    links = quotes = 0
     parts = []
     for token in _TOKEN.split(html):
         if token.startswith("<") and token.endswith(">"):
-            depth += token.startswith(("<a ", "<a>")) - token.startswith("</a")
+            links += token.startswith(("<a ", "<a>")) - token.startswith("</a")
+            quotes += token.startswith("<blockquote") - token.startswith("</blockquote")
             parts.append(token)
         else:
-            parts.append(change(token) if depth == 0 and token else token)
+            parts.append(change(token, quotes > 0) if links == 0 and token else token)
     return "".join(parts)
 
 
-def quote_of(html: str, name: str) -> str:
-    """A post as the beginning of an answer that quotes it; who is only quoted is not addressed."""
-    quoted = _clean(_MENTION.sub(lambda match: match.group().replace("@", ""), html))
-    return f"<blockquote><p><em>{escape(name)}:</em></p>{quoted}</blockquote><p></p>"
+def quote_of(html: str, head: str, names: Container[str]) -> str:
+    """A post as the beginning of an answer that quotes it, below ``head``.
+
+    Of those it addresses only these names stay, as they are typed.
+    """
+
+    def typed(match: re.Match[str]) -> str:
+        return f"@{match.group(1)}" if unescape(match.group(1)) in names else "@…"
+
+    quoted = _clean(_MENTION.sub(typed, html))
+    return f"<blockquote><p><em>{escape(head)}:</em></p>{quoted}</blockquote><p></p>"
 
 
 def _clean(html: str) -> str:
@@ -90,7 +106,7 @@ def _clean(html: str) -> str:
 
 
 def _with_links(html: str) -> str:
-    return map_texts(html, lambda text: urlize(unescape(text), nofollow=True, autoescape=True))
+    return map_texts(html, lambda text, _quoted: urlize(unescape(text), nofollow=True, autoescape=True))
 
 
 def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.template.loader import get_template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,7 @@ from exchange.pages.models import Tag
 from exchange.solutions.models import SolutionPage
 
 MAX_TEXT = 100_000  # characters with mark-up; some forty printed pages
+MAX_MARKS = 10_000  # of elements in it: cleaning takes the square of those that stand in each other
 TITLE_LENGTH = 150
 MAX_SERVICES = 5
 
@@ -52,9 +54,19 @@ class FormattedText(forms.Textarea):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """The text to go on with: what was sent stays as it was sent."""
         text, is_html = value if isinstance(value, tuple) else (value or "", True)
-        context: dict[str, Any] = super().get_context(name, text if not is_html else text_of_html(text), attrs)
-        context["widget"]["html"] = clean_html(text) if is_html else html_of_text(text)
+        # What is too long to be taken apart comes back as it was sent.
+        plain = text if not is_html or is_too_long(text) else text_of_html(text)
+        context: dict[str, Any] = super().get_context(name, plain, attrs)
+        if is_too_long(text):
+            context["widget"]["html"] = f"<pre>{escape(text)}</pre>"
+        else:
+            context["widget"]["html"] = clean_html(text) if is_html else html_of_text(text)
         return context
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is longer than posts may be, or has more mark-up than any."""
+    return len(text) > MAX_TEXT or text.count("<") > MAX_MARKS
 
 
 class FormattedTextField(forms.Field):
@@ -65,7 +77,7 @@ class FormattedTextField(forms.Field):
     def clean(self, value: Any) -> str:
         """The HTML; ValidationError for an empty or a very long text."""
         text, is_html = value if isinstance(value, tuple) else (value or "", False)
-        if len(text) > MAX_TEXT:
+        if is_too_long(text):
             raise ValidationError(_("The text is too long; please attach a document instead."))
         html = clean_html(text) if is_html else html_of_text(text)
         if self.required and not text_of_html(html).strip():

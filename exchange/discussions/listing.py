@@ -18,7 +18,7 @@ from exchange.discussions.models.thread import ThreadQuerySet
 from exchange.discussions.reading import with_unread
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import Service
-from exchange.pages.models import Tag, TaggedPage
+from exchange.pages.models import ExchangePage, Tag, TaggedPage
 from exchange.solutions.models import SolutionPage
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class ThreadPaginator(Paginator[Any]):
 def thread_list(request: HttpRequest) -> dict[str, Any]:
     """What the page of the forum shows; whatever is wrong in the address counts as not given."""
     user: Any = request.user
-    filters = _filters(request.GET)
+    filters = _filters(request.GET, user)
     visible = ThreadPage.objects.visible_to(user)
     for each in filters:
         visible = visible.filter(each.condition)
@@ -133,22 +133,26 @@ def _address(parameters: QueryDict, without: str = "", **changed: str) -> str:
     return f"{FORUM_URL}?{rest.urlencode()}" if rest else FORUM_URL
 
 
-def _filters(parameters: QueryDict) -> list[_Filter]:
-    """The filters of the address that name something; one short query for each."""
+def _filters(parameters: QueryDict, user: Any) -> list[_Filter]:
+    """The filters of the address that name something this person may know of; one short query for each."""
+    tags = Tag.objects.all()
+    if not getattr(user, "is_member", False):
+        pages = ExchangePage.objects.contributions().visible_to(user)
+        tags = tags.filter(tagged_pages__content_object__in=pages.order_by().values("pk"))
     found = []
     kind = parameters.get("art", "")
     if kind in ThreadKind.values:
         found.append(_Filter("art", kind, str(ThreadKind(kind).label), Q(thread_kind=kind)))
-    for name, model, column, condition in (
-        ("schlagwort", Tag, "name", "tagged_items__tag"),
-        ("leistung", Service, "name", "service_links__service"),
-        ("kommune", Municipality, "name", "municipality"),
-        ("loesung", SolutionPage, "title", "solution"),
-    ):
+    known: tuple[tuple[str, QuerySet[Any], str, str], ...] = (
+        ("schlagwort", tags, "name", "tagged_items__tag"),
+        ("leistung", Service.objects.all(), "name", "service_links__service"),
+        ("kommune", Municipality.objects.all(), "name", "municipality"),
+        ("loesung", SolutionPage.objects.visible_to(user), "title", "solution"),
+    )
+    for name, rows, column, condition in known:
         slug = parameters.get(name, "")
         if not slug or "\0" in slug:
             continue
-        rows: QuerySet[Any] = model._default_manager.all()  # type: ignore[misc]
         row = rows.filter(slug=slug).values_list("pk", column).first()
         if row is not None:
             found.append(_Filter(name, slug, str(row[1]), Q(**{condition: row[0]})))

@@ -2,6 +2,9 @@
 
 Names are typed as people know them, „@Vera Muster“; where several members bear a name, their municipality decides:
 „@Vera Muster (Kehl)“. So mentions work without a script, and in mails.
+
+Names of members are for members. So every name with an @ is marked that a member bears, that it can be left out for
+visitors: also one that addresses nobody, since it is quoted or several bear it.
 """
 
 from __future__ import annotations
@@ -12,8 +15,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
 
-from exchange.discussions.formatting import map_texts
+from exchange.discussions.formatting import map_texts, mentioned_names, quote_of
+from exchange.discussions.models import Post
 from exchange.members.models import User
 from exchange.members.roles import EDITORS_GROUP
 
@@ -36,7 +41,10 @@ def members() -> QuerySet[Any]:
 
 
 def mark_mentions(html: str) -> tuple[str, list[int]]:
-    """Clean HTML with its mentions marked, and the keys of those members, each once; no query without an @."""
+    """Clean HTML with its mentions marked, and the keys of those who are addressed, each once; no query without an @.
+
+    Who is only quoted, or shares the name with others, is not addressed.
+    """
     names = {prefix for match in _CANDIDATE.finditer(html) for prefix in _prefixes(match.group(1))}
     if not names:
         return html, []
@@ -46,16 +54,33 @@ def mark_mentions(html: str) -> tuple[str, list[int]]:
         people[user.full_name].append((user.pk, {each.municipality.name for each in user.memberships.all()}))
     mentioned: list[int] = []
 
-    def mark(match: re.Match[str]) -> str:
+    def mark(match: re.Match[str], quoted: bool) -> str:
         place = match.group(2) or ""
-        for name in _prefixes(match.group(1)):
-            found = [key for key, places in people.get(name, []) if not place or place in places]
-            if len(found) == 1 and len({*mentioned, *found}) <= MAX_MENTIONS:
-                mentioned.extend(key for key in found if key not in mentioned)
-                return f'<span class="mention">@{name}</span>{match.group()[1 + len(name) :]}'
-        return match.group()
+        name = next((name for name in _prefixes(match.group(1)) if name in people), None)
+        if name is None:
+            return match.group()
+        found = [key for key, places in people[name] if not place or place in places]
+        if not quoted and len(found) == 1 and len({*mentioned, *found}) <= MAX_MENTIONS:
+            mentioned.extend(key for key in found if key not in mentioned)
+        return f'<span class="mention">@{name}</span>{match.group()[1 + len(name) :]}'
 
-    return map_texts(html, lambda text: _CANDIDATE.sub(mark, text)), mentioned
+    marked = map_texts(html, lambda text, quoted: _CANDIDATE.sub(lambda match: mark(match, quoted), text))
+    return marked, mentioned
+
+
+def quote_of_post(post: Post) -> str:
+    """A post as the beginning of an answer that quotes it, with no name that visitors would read then.
+
+    Where the name of its author cannot be marked, the municipality stands for it.
+    """
+    name = post.author.get_full_name() if post.author is not None else ""
+    asked = {*mentioned_names(post.html), name}
+    known = set(members().filter(full_name__in=asked).values_list("full_name", flat=True))
+    if name in known and _CANDIDATE.fullmatch(f"@{name}"):
+        head = f"@{name}"
+    else:
+        head = str(post.municipality or _("County editors"))
+    return quote_of(post.html, head, known)
 
 
 def suggest_members(text: str, *, without: Any = None) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from exchange.discussions.parts import ShownPost, facts_of, file_of, writer_of
 from exchange.discussions.permissions import may_accept, may_change_thread
 from exchange.discussions.reading import mark_read
 from exchange.discussions.signals import thread_seen
+from exchange.pages.models import ExchangePage
 
 POSTS_PER_PAGE = 20
 
@@ -72,12 +73,18 @@ def thread_context(thread: ThreadPage, request: HttpRequest) -> dict[str, Any]:
         "accepted": _shown(accepted, thread, reader, helpful) if accepted else None,
         "services": thread.service_list,
         "tags": thread.tag_list,
-        "original": thread.duplicate_of,
+        "original": _shown_page(thread.duplicate_of, user),
+        "solution": _shown_page(thread.solution, user),
         "is_member": is_member,
         "is_editor": reader.is_editor,
         "may_change": may_change_thread(user, thread),
         "may_reply": reader.may_reply,
     }
+
+
+def _shown_page(page: ExchangePage | None, user: Any) -> ExchangePage | None:
+    """The page where this person may read it: it may be for members, or off the site, while the thread is not."""
+    return page if page is not None and page.live and page.is_visible_to(user) else None
 
 
 def posts_page(thread: ThreadPage, number: Any) -> Page[Any]:

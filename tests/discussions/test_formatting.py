@@ -190,7 +190,9 @@ def test_words_of_html() -> None:
     )
 
 
-def test_who_is_quoted_is_not_addressed() -> None:
-    quoted = quote_of('<p>Danke <span class="mention">@Vera Muster</span> &lt;3</p>', "Kim <b>")
-    assert quoted == ("<blockquote><p><em>Kim &lt;b&gt;:</em></p><p>Danke Vera Muster &lt;3</p></blockquote><p></p>")
+def test_quotes_keep_known_names_as_they_are_typed() -> None:
+    html = '<p>Danke <span class="mention">@Vera Muster</span> <span class="mention">@Kim Weg</span> &lt;3</p>'
+    assert quote_of(html, "Kim <b>", {"Vera Muster"}) == (
+        "<blockquote><p><em>Kim &lt;b&gt;:</em></p><p>Danke @Vera Muster @… &lt;3</p></blockquote><p></p>"
+    )
     assert without_mentions('<p><span class="mention">@Vera Muster</span>?</p>') == "<p>@…?</p>"

@@ -49,7 +49,8 @@ def test_namesakes_need_their_municipality(kehl: MunicipalityPage, lahr: Municip
     people = [
         UserFactory(municipality=space.municipality, first_name="Eva", last_name="Müller") for space in (kehl, lahr)
     ]
-    assert mark_mentions("<p>@Eva Müller</p>")[1] == []
+    # Marked, so that visitors do not read it, but nobody is addressed.
+    assert mark_mentions("<p>@Eva Müller</p>") == (f"<p>{mention('Eva Müller')}</p>", [])
     assert mark_mentions("<p>@Eva Müller (Kehl)</p>") == (f"<p>{mention('Eva Müller')} (Kehl)</p>", [people[0].pk])
     inserts = [each["insert"] for each in suggest_members("Eva")]
     assert inserts == ["@Eva Müller (Kehl)", f"@Eva Müller ({lahr.municipality.name})"]
@@ -69,10 +70,18 @@ def test_no_mentions_inside_links_and_attributes(helper: User) -> None:
     assert mark_mentions(html) == (html, [])
 
 
+def test_who_is_only_quoted_is_not_addressed(helper: User) -> None:
+    html = "<blockquote><blockquote>a</blockquote>@Hanna Helferin:</blockquote>{}"
+    assert mark_mentions(html.format("")) == (html.format("").replace("@Hanna Helferin", mention("Hanna Helferin")), [])
+    assert mark_mentions(html.format("<p>@Hanna Helferin</p>"))[1] == [helper.pk]
+
+
 def test_nobody_calls_everybody(kehl: MunicipalityPage) -> None:
     people = [
         UserFactory(municipality=kehl.municipality, first_name="Kim", last_name=f"Name{chr(97 + number)}")
         for number in range(MAX_MENTIONS + 3)
     ]
     html = "".join(f"<p>@{person.get_full_name()}</p>" for person in people)
-    assert len(mark_mentions(html)[1]) == MAX_MENTIONS
+    marked, called = mark_mentions(html)
+    assert len(called) == MAX_MENTIONS
+    assert marked.count("mention") == len(people)

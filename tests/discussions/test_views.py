@@ -128,7 +128,7 @@ def test_quoting_fills_the_form(threads: dict[str, ThreadPage], cast: Cast, brow
     answer = thread.posts.get(is_opening=False)
     browser = browser_of(cast.author)
     page = browser.get(reverse("discussions:reply", args=[thread.slug]), {"zitat": answer.pk}).content.decode()
-    assert f"<blockquote><p><em>{cast.other.get_full_name()}:</em></p><p>Antwort mit Mispel.</p></blockquote>" in page
+    assert f"<blockquote><p><em>@{cast.other.get_full_name()}:</em></p><p>Antwort mit Mispel.</p></blockquote>" in page
     for nonsense in ("x", "9" * 30, "-1", "\0"):
         assert browser.get(reverse("discussions:reply", args=[thread.slug]), {"zitat": nonsense}).status_code == 200
 

@@ -1,6 +1,6 @@
 """Writing in the forum. Everything goes through these services: they check who may, and keep the counters right."""
 
-from exchange.discussions.services.deciding import accept_answer, mark_helpful
+from exchange.discussions.services.deciding import NotAnAnswerError, accept_answer, mark_helpful
 from exchange.discussions.services.moderating import (
     close_thread,
     mark_duplicate,
@@ -9,7 +9,7 @@ from exchange.discussions.services.moderating import (
     pin_thread,
     split_thread,
 )
-from exchange.discussions.services.opening import change_thread, open_thread
+from exchange.discussions.services.opening import ExposureError, change_thread, open_thread
 from exchange.discussions.services.posting import (
     ClosedError,
     ConflictError,
@@ -22,6 +22,8 @@ from exchange.discussions.services.posting import (
 __all__ = [
     "ClosedError",
     "ConflictError",
+    "ExposureError",
+    "NotAnAnswerError",
     "accept_answer",
     "change_thread",
     "close_thread",

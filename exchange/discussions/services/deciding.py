@@ -40,7 +40,7 @@ def accept_answer(*, thread: ThreadPage, post: Post | None, actor: User) -> None
     current = locked_thread(thread.pk)
     if not may_accept(actor, current):
         raise PermissionDenied
-    if post is not None and (post.thread_id != current.pk or post.is_opening or post.is_removed):
+    if post is not None and not current.posts.shown().filter(pk=post.pk, is_opening=False).exists():
         raise NotAnAnswerError
     ThreadPage.objects.filter(pk=current.pk).update(accepted_answer=post)
     posts_changed.send(ThreadPage, thread=current)

@@ -53,13 +53,16 @@ def mark_duplicate(*, thread: ThreadPage, original: ThreadPage | None, actor: Us
 def move_posts(*, posts: Collection[Post], target: ThreadPage, actor: User) -> None:
     """Move answers of one thread to another one, where they stand by their time; only editors may (PermissionDenied).
 
-    PlacementError where the opening post is among them, they are of several threads, or there is nothing to move.
+    PlacementError where the opening post is among them, they are of several threads, there is nothing to move, or what
+    was written for members would become public.
     """
     require_editor(actor)
     sources = {post.thread_id for post in posts}
     if len(sources) != 1 or target.pk in sources or any(post.is_opening for post in posts):
         raise PlacementError
     source, into = _locked(sources.pop(), target.pk)
+    if source.is_members_only and not into.is_members_only:
+        raise PlacementError
     keys = [post.pk for post in posts]
     carry_marks(source=source.pk, target=into.pk, post_ids=keys)
     Post.objects.filter(pk__in=keys, thread=source.pk).update(thread=into.pk)
@@ -116,9 +119,11 @@ def merge_threads(*, thread: ThreadPage, into: ThreadPage, actor: User) -> None:
     PlacementError where both are the same, or one is for members and the other is not.
     """
     require_editor(actor)
-    if thread.pk == into.pk or thread.visibility != into.visibility:
+    if thread.pk == into.pk:
         raise PlacementError
     old, target = _locked(thread.pk, into.pk)
+    if old.visibility != target.visibility:
+        raise PlacementError
     keys = list(old.posts.values_list("pk", flat=True))
     carry_marks(source=old.pk, target=target.pk, post_ids=keys)
     old.posts.update(thread=target.pk, is_opening=False)

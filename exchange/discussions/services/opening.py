@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from exchange.discussions.attachments import attach
@@ -30,6 +31,10 @@ SUMMARY_LENGTH = 280  # characters
 SLUG_LENGTH = 70
 # Address parts below the forum that are no threads.
 RESERVED_SLUGS = {"neu", "beitrag", "datei", "mitglieder"}
+
+
+class ExposureError(Exception):
+    """What colleagues have written for members only would be read by everybody."""
 
 
 @transaction.atomic
@@ -99,10 +104,16 @@ def change_thread(
     services: Sequence[Service],
     solution: SolutionPage | None,
 ) -> None:
-    """Another head: whoever opened the thread and editors may (PermissionDenied). The address stays."""
+    """Another head: whoever opened the thread and editors may (PermissionDenied). The address stays.
+
+    ExposureError where others have written for members and the thread would become public; editors decide about that.
+    """
     if not may_change_thread(actor, thread):
         raise PermissionDenied
     current = ThreadPage.objects.select_for_update(of=("self",)).get(pk=thread.pk)
+    becomes_public = current.is_members_only and visibility == Visibility.PUBLIC
+    if becomes_public and not actor.is_editor and current.posts.filter(~Q(author=actor) | Q(author=None)).exists():
+        raise ExposureError
     current.title = title
     current.draft_title = title
     current.thread_kind = kind

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import mimetypes
-from typing import Any
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from exchange.discussions.formatting import quote_of
 from exchange.discussions.forms import EditForm, RemovalForm, ReplyForm
 from exchange.discussions.listing import FORUM_URL
+from exchange.discussions.mentions import quote_of_post
 from exchange.discussions.models import Attachment, Post, ThreadPage
 from exchange.discussions.permissions import may_accept, may_change_post
 from exchange.discussions.services import (
     ClosedError,
     ConflictError,
+    NotAnAnswerError,
     accept_answer,
     edit_post,
     mark_helpful,
@@ -30,6 +32,7 @@ from exchange.discussions.services import (
 )
 from exchange.discussions.views.pages import form_page
 from exchange.discussions.views.threads import thread_of
+from exchange.guard import forget_click, is_second_click
 from exchange.members.requests import MemberRequest
 from exchange.pages.breadcrumb import trail
 
@@ -45,17 +48,17 @@ def reply(request: MemberRequest, slug: str) -> HttpResponse:
     form = ReplyForm(
         request.POST if sent else None,
         request.FILES if sent else None,
-        initial={"text": quote_of(quoted.html, str(quoted.author or _("Former member")))} if quoted else None,
+        initial={"text": quote_of_post(quoted)} if quoted else None,
     )
     if sent and form.is_valid():
+        text, files = form.cleaned_data["text"], form.cleaned_data["attachments"]
+        click = (request.user.pk, thread.pk, text, *(f"{file.name} {file.size}" for file in files))
+        if is_second_click(*click):
+            return redirect(f"{thread.list_url}?neu")
         try:
-            post = post_reply(
-                thread=thread,
-                author=request.user,
-                html=form.cleaned_data["text"],
-                files=form.cleaned_data["attachments"],
-            )
+            post = post_reply(thread=thread, author=request.user, html=text, files=files)
         except ClosedError:
+            forget_click(*click)
             form.add_error(None, _("This thread was closed meanwhile; it takes no more answers."))
         else:
             return redirect(post.get_absolute_url())
@@ -68,7 +71,7 @@ def _quoted(request: HttpRequest, thread: ThreadPage) -> Post | None:
     key = request.GET.get("zitat", "")
     if not key.isdecimal() or len(key) > 18:
         return None
-    return thread.posts.shown().select_related("author").filter(pk=int(key)).first()
+    return thread.posts.shown().select_related("author", "municipality").filter(pk=int(key)).first()
 
 
 @login_required
@@ -100,11 +103,13 @@ def edit(request: MemberRequest, key: int) -> HttpResponse:
     )
 
 
-def _moment(text: str) -> Any:
+def _moment(text: str) -> datetime | None:
+    """What the form has carried; None for anything that it did not write, such as a time without its zone."""
     try:
-        return parse_datetime(text)
+        moment = parse_datetime(text)
     except ValueError:
         return None
+    return moment if moment is not None and is_aware(moment) else None
 
 
 @require_GET
@@ -143,7 +148,11 @@ def accept(request: MemberRequest, key: int) -> HttpResponse:
     post = _post(request, key)
     if not request.user.is_member or not may_accept(request.user, post.thread) or post.is_opening or post.is_removed:
         raise Http404
-    accept_answer(thread=post.thread, post=post if request.POST.get("angenommen") == "1" else None, actor=request.user)
+    chosen = post if request.POST.get("angenommen") == "1" else None
+    try:
+        accept_answer(thread=post.thread, post=chosen, actor=request.user)
+    except NotAnAnswerError as error:  # it went meanwhile
+        raise Http404 from error
     return redirect(post.thread.list_url)
 
 

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET
 
 from exchange.discussions.enums import ThreadKind
 from exchange.discussions.forms import ThreadForm, ThreadHeadForm
+from exchange.discussions.listing import FORUM_URL
 from exchange.discussions.mentions import suggest_members
 from exchange.discussions.models import ForumIndexPage, Post, ThreadAlias, ThreadPage
 from exchange.discussions.permissions import may_change_thread
 from exchange.discussions.presentation import page_number_of
 from exchange.discussions.reading import first_unread
-from exchange.discussions.services import change_thread, open_thread
+from exchange.discussions.services import ExposureError, change_thread, open_thread
 from exchange.discussions.views.pages import form_page
+from exchange.guard import is_second_click
 from exchange.members.requests import MemberRequest
 from exchange.ozg.models import Service
 from exchange.pages.enums import Visibility
@@ -103,6 +105,9 @@ def new_thread(request: MemberRequest) -> HttpResponse:
     )
     if sent and form.is_valid():
         values = form.cleaned_data
+        if is_second_click(request.user.pk, "thread", values["title"], values["text"]):
+            first = ThreadPage.objects.filter(owner=request.user, title=values["title"]).order_by("-pk").first()
+            return redirect(f"{first.list_url}?entwurf=gesendet" if first else FORUM_URL)
         opened = open_thread(author=request.user, html=values["text"], files=values["attachments"], **_head(values))
         messages.success(request, _("Your post is online. Those who may know the answer are being told."))
         return redirect(f"{opened.list_url}?entwurf=gesendet")
@@ -130,9 +135,16 @@ def edit_thread(request: MemberRequest, slug: str) -> HttpResponse:
         initial=ThreadHeadForm.initial_of(found),
     )
     if request.method == "POST" and form.is_valid():
-        change_thread(thread=found, actor=request.user, **_head(form.cleaned_data))
-        messages.success(request, _("The changes are online."))
-        return redirect(found.list_url)
+        try:
+            change_thread(thread=found, actor=request.user, **_head(form.cleaned_data))
+        except ExposureError:
+            form.add_error(
+                "visibility",
+                _("Colleagues have written here for members only. Please ask the editors if everybody is to read it."),
+            )
+        else:
+            messages.success(request, _("The changes are online."))
+            return redirect(found.list_url)
     return form_page(request, form, _("Change title and tags"), _("Save"), thread=found, service_names=service_names())
 
 
