@@ -37,6 +37,11 @@ def attach(post: Post, files: Sequence[UploadedFile[Any]]) -> None:
         )
 
 
+def picture_type(name: str) -> str:
+    """The media type of a picture with this name, by its ending alone: a name can look like an address of data."""
+    return f"image/{IMAGE_FORMATS[name.rpartition('.')[2].lower()].lower()}"
+
+
 def check_file(file: UploadedFile[Any]) -> None:
     """ValidationError for a file that is too large, of a kind that is not taken, or not what its name says."""
     ending = _ending(file)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from exchange.discussions.formatting import without_mentions
-from exchange.discussions.models import Attachment, HelpfulVote, Post, ThreadPage
+from exchange.discussions.models import Attachment, HelpfulVote, Post, PostRevision, ThreadPage
 from exchange.discussions.parts import ShownPost, facts_of, file_of, writer_of
 from exchange.discussions.permissions import may_accept, may_change_thread
 from exchange.discussions.reading import mark_read
@@ -80,6 +82,14 @@ def thread_context(thread: ThreadPage, request: HttpRequest) -> dict[str, Any]:
         "may_change": may_change_thread(user, thread),
         "may_reply": reader.may_reply,
     }
+
+
+def revisions_for_members(post: Post, revisions: Iterable[PostRevision]) -> list[PostRevision]:
+    """The earlier versions, newest first, back to the last one that somebody else than the author has replaced.
+
+    Editors change what somebody wrote because it must not stand there, for example what it says about a person.
+    """
+    return list(takewhile(lambda revision: revision.replaced_by_id == post.author_id, revisions))
 
 
 def _shown_page(page: ExchangePage | None, user: Any) -> ExchangePage | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from exchange.guard import forget_click, is_second_click
 from exchange.members.models import User
 from exchange.members.requests import MemberRequest
 from exchange.municipalities.models import Municipality
@@ -189,9 +190,14 @@ def ask(request: MemberRequest, slug: str, municipality: str) -> HttpResponse:
     )
     form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        click = (request.user.pk, "ask", found.pk, text)
+        if is_second_click(*click):
+            return redirect(page.list_url + "#nutzung")
         try:
-            ask_contact(adoption=found, sender=request.user, text=form.cleaned_data["text"])
+            ask_contact(adoption=found, sender=request.user, text=text)
         except TooManyError:
+            forget_click(*click)
             form.add_error(None, _("You have asked ten questions since yesterday. Please go on tomorrow."))
         else:
             messages.success(request, _("Your question is on its way. The answer comes by mail."))

@@ -13,6 +13,7 @@ from exchange.discussions.models import ThreadPage
 from exchange.discussions.services import (
     ExposureError,
     change_thread,
+    edit_post,
     mark_duplicate,
     move_posts,
     open_thread,
@@ -126,6 +127,24 @@ def test_posts_for_members_do_not_move_into_public_threads(make_thread: MakeThre
     read = post_reply(thread=public, author=helper, html="<p>Für alle.</p>")
     move_posts(posts=[read], target=internal, actor=editor)
     assert internal.posts.count() == 3
+
+
+def test_what_editors_put_right_is_theirs_to_read(
+    make_thread: MakeThread, asker: User, helper: User, editor: User, browser_of: Browsers
+) -> None:
+    post = make_thread().posts.get()
+    for number, actor in enumerate((asker, editor, asker, asker)):
+        post = edit_post(post=post, actor=actor, html=f"<p>Fassung {number}</p>")
+    address = reverse("discussions:history", args=[post.pk])
+    for reader in (asker, helper):
+        page = browser_of(reader).get(address).content.decode()
+        assert [number for number in range(4) if f"Fassung {number}" in page] == [1, 2, 3]
+        assert "Wir suchen Erfahrungen" not in page
+        assert "kann nur sie lesen" in page
+    page = browser_of(editor).get(address).content.decode()
+    assert "Fassung 0" in page
+    assert "Wir suchen Erfahrungen" in page
+    assert "kann nur sie lesen" not in page
 
 
 def test_names_that_several_bear_are_left_out_too(make_thread: MakeThread, asker: User, browser_of: Browsers) -> None:

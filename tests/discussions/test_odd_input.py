@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from exchange.discussions.attachments import picture_type
 from exchange.discussions.forms import MAX_MARKS, ReplyForm
 from exchange.discussions.models import Post, ThreadPage
 from exchange.discussions.services import accept_answer, close_thread, post_reply, remove_post
@@ -92,6 +93,12 @@ def test_a_damaged_file_is_explained(make_thread: MakeThread, asker: User, brows
     assert response.status_code == 200
     assert "Siehe Anlage." in response.content.decode()
     assert Post.objects.count() == 1
+
+
+def test_a_picture_is_one_whatever_its_name() -> None:
+    """„data:“ at its beginning, and the standard library would believe what follows."""
+    assert picture_type("data:text/html,.PNG") == "image/png"
+    assert picture_type("foto.jpg") == picture_type("a.b.jpeg") == "image/jpeg"
 
 
 @pytest.mark.django_db

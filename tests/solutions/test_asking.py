@@ -42,10 +42,11 @@ def form_of(adoption: Adoption) -> str:
 def test_a_question_reaches_the_contact(
     adoption: Adoption, author: User, browser_of: Browser, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    """The answer goes to whoever asks; the text is not kept."""
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-        answer = browser_of(author).post(form_of(adoption), {"text": "Wie lange dauerte die Schulung?"})
-    assert answer.status_code == 302
+    """Once, however often the button is pressed. The answer goes to whoever asks; the text is not kept."""
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+            answer = browser_of(author).post(form_of(adoption), {"text": "Wie lange dauerte die Schulung?"})
+        assert answer.status_code == 302
     (sent,) = mail.outbox
     assert (sent.to, sent.reply_to) == ([ADDRESS], [author.email])
     assert sent.subject == "Frage zu Zammad"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,11 +13,13 @@ from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from exchange.discussions.attachments import picture_type
 from exchange.discussions.forms import EditForm, RemovalForm, ReplyForm
 from exchange.discussions.listing import FORUM_URL
 from exchange.discussions.mentions import quote_of_post
 from exchange.discussions.models import Attachment, Post, ThreadPage
 from exchange.discussions.permissions import may_accept, may_change_post
+from exchange.discussions.presentation import revisions_for_members
 from exchange.discussions.services import (
     ClosedError,
     ConflictError,
@@ -115,16 +116,19 @@ def _moment(text: str) -> datetime | None:
 @require_GET
 @login_required
 def history(request: MemberRequest, key: int) -> HttpResponse:
-    """What a post said before; for members."""
+    """What a post said before; for members. What editors have put right, because of what it said, is for editors."""
     if not request.user.is_member:
         raise Http404
     post = _post(request, key)
     if post.is_removed and not request.user.is_editor:
         raise Http404
+    revisions = list(post.revisions.select_related("replaced_by"))
+    shown = revisions if request.user.is_editor else revisions_for_members(post, revisions)
     context = {
         "page": post.thread,
         "post": post,
-        "revisions": post.revisions.select_related("replaced_by"),
+        "revisions": shown,
+        "is_cut": len(shown) < len(revisions),
         "breadcrumb": _trail(post.thread, _("History"), request.path),
     }
     return render(request, "discussions/history.html", context)
@@ -194,7 +198,7 @@ def attachment(request: HttpRequest, key: int, name: str) -> FileResponse:
         file,
         as_attachment=not found.is_image,
         filename=found.name,
-        content_type=mimetypes.guess_type(found.name)[0] if found.is_image else "application/octet-stream",
+        content_type=picture_type(found.name) if found.is_image else "application/octet-stream",
     )
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
