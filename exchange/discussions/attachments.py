@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 
 from exchange.discussions.models import Attachment, Post
+from exchange.discussions.pictures import without_description
 from exchange.pages.upload_forms import check_document
 
 MAX_FILES = 5  # on one post
@@ -27,11 +28,12 @@ def attach(post: Post, files: Sequence[UploadedFile[Any]]) -> None:
     """Keep checked files with a post."""
     for file in files:
         size = picture_size(file) if _ending(file) in IMAGE_FORMATS else None
+        kept = without_description(file) if size else file
         Attachment.objects.create(
             post=post,
-            file=file,
+            file=kept,
             name=PurePosixPath((file.name or "datei").replace("\\", "/")).name[-200:],
-            size=file.size or 0,
+            size=kept.size or 0,
             width=size[0] if size else None,
             height=size[1] if size else None,
         )
@@ -54,7 +56,7 @@ def check_file(file: UploadedFile[Any]) -> None:
                     "limit": filesizeformat(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE),
                 },
             )
-        if picture_size(file) is None:
+        if picture_size(file) is None or not _can_be_kept(file):
             raise ValidationError(_("This picture cannot be read."))
     elif ending in settings.WAGTAILDOCS_EXTENSIONS:
         check_document(file)
@@ -108,6 +110,17 @@ class FilesField(forms.FileField):
         if errors:
             raise ValidationError(errors)
         return files
+
+
+def _can_be_kept(file: UploadedFile[Any]) -> bool:
+    """Whether a picture whose head is whole can be read to its end, as far as keeping it needs that."""
+    try:
+        without_description(file)
+    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, MemoryError):
+        return False
+    finally:
+        file.seek(0)
+    return True
 
 
 def _ending(file: UploadedFile[Any]) -> str:

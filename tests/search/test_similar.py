@@ -41,7 +41,7 @@ def test_similar_pages_are_shown_to_those_who_may_read_them(
     assert report.pk not in similar_pages(report.pk, cast.other)
     for name, user in cast.everybody.items():
         html = browser_of(user).get(report.list_url).content.decode()
-        assert "Ähnliche Berichte" in html, name
+        assert "Ähnliche Beiträge" in html, name
         assert ("Geheimer" in html) == (name in cast.members), name
     assert secret.pk in similar_pages(report.pk, cast.other)
     with django_capture_on_commit_callbacks(execute=True):
