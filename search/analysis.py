@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
-from simplemma import is_known, lemmatize
+from simplemma import lemmatize
 
-from search.compounds import LANGUAGE, frequency, split
+from search.compounds import LANGUAGE, frequency, is_known, split
 from search.derivation import relatives, verb_of
 from search.stopwords import STOP_WORDS
 
@@ -150,13 +150,13 @@ def forms(word: str) -> Forms:
     return Forms(term, tuple(dict.fromkeys(halves)) if term not in halves else (), tuple(known))
 
 
-def pieces_of(text: str) -> Iterator[tuple[int, str]]:
+def pieces_of(text: str) -> tuple[list[int], list[str]]:
     """Where in a text something stands that is read as a whole, and what: a word, a number, a paragraph.
 
     The tokens of a piece do not depend on what stands around it.
     """
-    for match in _TOKEN.finditer(text):
-        yield match.start(), match.group()
+    found = list(_TOKEN.finditer(text))
+    return [match.start() for match in found], [match[0] for match in found]
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -262,7 +262,7 @@ def _dictionary_form(word: str) -> str:
         word = word[:-1]
     word = _FEMININE.sub("", word)
     lemma = lemmatize(word, lang=LANGUAGE).lower()
-    if is_known(name := word.capitalize(), lang=LANGUAGE):
+    if is_known(name := word.capitalize()):
         noun = lemmatize(name, lang=LANGUAGE).lower()
         if frequency(noun) > _PLAINLY_NOUN * frequency(lemma):
             return noun
@@ -289,7 +289,7 @@ def _with_umlauts(word: str) -> str:
 
 
 def _is_in_dictionary(word: str) -> bool:
-    return is_known(word, lang=LANGUAGE) or is_known(word.capitalize(), lang=LANGUAGE)
+    return is_known(word)
 
 
 def _without_accents(text: str) -> str:

@@ -8,20 +8,20 @@ statistics.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import transaction
 
-from search.analysts import Analysts
+from search.batches import places_of, postings_of, row_of
 from search.index import BATCH, findable_page_ids, index_batch, lock, read_rows, remove_pages
 from search.models import DocumentChunk, DocumentVector, IndexedPage, IndexState, PostingChunk, SpellingKey, Suggestion
 from search.spelling import keys_of
-from search.state import CHUNK_SIZE, PUBLIC, current, new_version, read_chunks, unpacked_counts
+from search.state import CHUNK_SIZE, current, new_version, read_chunks, unpacked_counts
 from search.values import cleaned, key_of
-from search.vectors import GRAM_CODES, Array, Packed, Vector, unpacked_grams
-from search.writing import VECTOR_COLUMNS, generations, lock_all, postings_of, row_of
+from search.vectors import GRAM_CODES, Array, Vector, analyse, unpacked_grams
+from search.writing import VECTOR_COLUMNS, generations, lock_all
 
 _ENTRY = [column.attname for column in IndexedPage._meta.concrete_fields if column.attname != "version"]
 _SUGGESTION = [column.attname for column in Suggestion._meta.concrete_fields if column.attname != "id"]
@@ -89,9 +89,8 @@ def _compare_chunk(generation: int, chunk: int, page_ids: list[int], found: Diff
     vectors: list[Vector] = []
     outdated: set[int] = set()
     for start in range(0, len(page_ids), BATCH):
-        analysts = Analysts()
-        rows = read_rows(page_ids[start : start + BATCH], analysts)
-        vectors += analysts.vectors()
+        rows = read_rows(page_ids[start : start + BATCH])
+        vectors += [analyse(document) for document in rows.documents]
         outdated |= _other_entries(rows.entries) | _other_suggestions(page_ids[start : start + BATCH], rows.suggestions)
     vectors.sort(key=lambda vector: vector.number)
     torn = (
@@ -139,14 +138,14 @@ def _other_vectors(generation: int, vectors: Collection[Vector]) -> bool:
     numbers = [vector.number for vector in vectors]
     rows = DocumentVector.objects.filter(generation=generation, document__in=numbers).values_list(*VECTOR_COLUMNS)
     stored = {row[1]: tuple(map(_bytes, row)) for row in rows}
-    return any(stored.get(vector.number) != row_of(vector, generation) for vector in vectors)
+    return any(stored.get(vector.number) != (generation, *row_of(vector)) for vector in vectors)
 
 
-def _chunk_fits(generation: int, chunk: int, vectors: Collection[Vector]) -> bool:
+def _chunk_fits(generation: int, chunk: int, vectors: Sequence[Vector]) -> bool:
     kept = read_chunks(generation, [chunk]).get(chunk)
     if kept is None:
         return not vectors
-    documents = [vector.number % CHUNK_SIZE | (PUBLIC if vector.is_public else 0) for vector in vectors]
+    documents = places_of(vectors).tolist()
     lengths = np.array([max(vector.length, 1.0) for vector in vectors], np.float32)
     values = [sorted(key_of(cleaned(token, name)) for token, name in vector.facets) for vector in vectors]
     if kept.documents.tolist() != documents or sum(kept.values.counts.tolist()) != len(kept.values.places):
@@ -163,14 +162,10 @@ def _postings_fit(generation: int, chunk: int, vectors: list[Vector]) -> bool:
     number = 0
     for term, documents, counts in rows.iterator():
         postings = expected.get(term)
-        if postings is None or not _same(documents, postings.documents.tobytes(), counts, postings.counts):
+        if postings is None or (bytes(documents), bytes(counts)) != postings:
             return False
         number += 1
     return number == len(expected)
-
-
-def _same(documents: Packed, expected: bytes, counts: Packed, expected_counts: bytearray) -> bool:
-    return bytes(documents) == expected and bytes(counts) == expected_counts
 
 
 def _wrong_words(generation: int, vectors: Iterable[Vector]) -> set[str]:

@@ -50,6 +50,11 @@ class PageContent:
 
 def with_content(pages: models.QuerySet[ExchangePage]) -> models.QuerySet[ExchangePage]:
     """The pages with all that ``read_content`` asks for, in a fixed number of queries."""
+    # Without what Wagtail would fetch for all declared fields: tags come with their links to the page.
+    pages = pages.prefetch_related(None)
+    for search_field in pages.model.get_search_fields():
+        if isinstance(search_field, RelatedFields) and search_field.field_name not in _READ_ELSEWHERE:
+            pages = search_field.select_on_queryset(pages)
     return pages.select_related("municipality").prefetch_related(
         "tagged_items__tag", "service_links__service__topic_field", "citizen_questions"
     )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from simplemma import is_known, lemmatize
+from simplemma import lemmatize
 
-from search.compounds import LANGUAGE, frequency
+from search.compounds import LANGUAGE, frequency, is_known
 
 _SHORTEST_ROOT = 4  # letters
 _SHORTEST_NOUN = 6
@@ -63,7 +63,7 @@ def _candidates(lemma: str) -> Iterator[str]:
 
 
 def _is_verb(word: str) -> bool:
-    if not _VERB.search(word) or not is_known(word, lang=LANGUAGE):
+    if not _VERB.search(word) or not is_known(word):
         return False
     if lemmatize(word, lang=LANGUAGE) != word:
         return False
@@ -72,4 +72,4 @@ def _is_verb(word: str) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    return is_known(word.capitalize(), lang=LANGUAGE) and frequency(word) >= _SEEN
+    return is_known(word.capitalize()) and frequency(word) >= _SEEN

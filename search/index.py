@@ -5,21 +5,21 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.utils import timezone
 
 from exchange.pages.models import ExchangePage
-from search.analysts import Analysts
 from search.attachments.texts import attachment_texts
+from search.batches import Batch, batch_of
 from search.content import PageContent, read_content, with_content
 from search.kinds import findable_content_types, kind_of
 from search.models import IndexedPage, Suggestion
-from search.suggestion_rows import rows_for_page, write_suggestions
-from search.vectors import Document
-from search.writing import generations, lock_all, write
+from search.suggestion_rows import rows_for_page, values_of, write_suggestions
+from search.vectors import Document, analyse
+from search.writing import generations, lock_all, write, write_batch
 
 BATCH = 500  # pages in one transaction
 
@@ -70,18 +70,43 @@ def remove_leftovers() -> int:
 
 
 @transaction.atomic
-def index_batch(page_ids: list[int], *, only: int | None = None, analysts: Analysts | None = None) -> int:
-    """Write these pages into all generations or into only one; returns how many of them there are to be found."""
+def index_batch(page_ids: list[int]) -> int:
+    """Write these pages into all generations; returns how many of them there are to be found."""
     lock(page_ids)
     # Read under the lock: a rebuild may have let a new one serve meanwhile.
-    into = generations() if only is None else [only]
-    rows = read_rows(page_ids, analysts or Analysts())
-    rows.replace(page_ids, into)
-    return len(rows.entries)
+    into = generations()
+    ready = read_batch(page_ids)
+    replace_entries(page_ids, ready)
+    for generation in into:
+        write_batch(ready.documents, page_ids, generation=generation)
+    return len(ready.entries)
 
 
-def read_rows(page_ids: Collection[int], analysts: Analysts) -> Rows:
-    """What the index is to have of these pages, as they are in the database now."""
+class PageBatch(NamedTuple):
+    """All that is to be written of some pages."""
+
+    entries: list[IndexedPage]
+    suggestions: list[tuple[Any, ...]]
+    documents: Batch
+
+
+def read_batch(page_ids: Collection[int]) -> PageBatch:
+    """What the index is to have of these pages, as they are in the database now, ready to be written."""
+    rows = read_rows(page_ids)
+    vectors = [analyse(document) for document in rows.documents]
+    return PageBatch(rows.entries, [values_of(row) for row in rows.suggestions], batch_of(vectors))
+
+
+def replace_entries(page_ids: list[int], ready: PageBatch) -> None:
+    """Write entries and suggestions, in place of what is there of these pages."""
+    _delete_entries(page_ids)
+    _raw_delete(Suggestion.objects.filter(entry__in=page_ids))
+    IndexedPage.objects.bulk_create(ready.entries)
+    write_suggestions(ready.suggestions)
+
+
+def read_rows(page_ids: Collection[int]) -> Rows:
+    """The entries, suggestions and documents of these pages, as they are in the database now."""
     live = ExchangePage.objects.filter(pk__in=page_ids, live=True).order_by("pk")
     by_type: dict[int, list[int]] = defaultdict(list)
     for page_id, content_type_id in live.values_list("pk", "content_type_id"):
@@ -89,7 +114,7 @@ def read_rows(page_ids: Collection[int], analysts: Analysts) -> Rows:
     everybody = ExchangePage.objects.visible_to(AnonymousUser()).filter(pk__in=page_ids)
     public_ids = set(everybody.order_by().values_list("pk", flat=True))
     attachments = attachment_texts([page_id for page_ids in by_type.values() for page_id in page_ids])
-    rows = Rows(analysts)
+    rows = Rows()
     for content_type_id, model in findable_content_types().items():
         if content_type_id in by_type:
             pages = with_content(model.get_indexed_objects().filter(pk__in=by_type[content_type_id]))
@@ -100,13 +125,13 @@ def read_rows(page_ids: Collection[int], analysts: Analysts) -> Rows:
 
 
 class Rows:
-    """The rows of one batch, collected to be written together; vectors are with the ``analysts``."""
+    """What the index is to have of some pages."""
 
-    def __init__(self, analysts: Analysts) -> None:
+    def __init__(self) -> None:
         self.version = time.time_ns()
-        self.analysts = analysts
         self.entries: list[IndexedPage] = []
         self.suggestions: list[Suggestion] = []
+        self.documents: list[Document] = []
 
     def add(self, page: ExchangePage, content: PageContent, *, is_public: bool) -> None:
         """One page."""
@@ -124,18 +149,8 @@ class Rows:
         self.entries.append(entry)
         published_at = page.first_published_at or page.last_published_at or timezone.now()
         facets = tuple(content.facets.items())
-        self.analysts.take(Document(page.pk, is_public, content.fields, facets, int(published_at.timestamp())))
+        self.documents.append(Document(page.pk, is_public, content.fields, facets, int(published_at.timestamp())))
         self.suggestions.extend(rows_for_page(entry, content.title))
-
-    def replace(self, page_ids: list[int], into: Collection[int]) -> None:
-        """Write all, in place of what is there of these pages."""
-        _delete_entries(page_ids)
-        _raw_delete(Suggestion.objects.filter(entry__in=page_ids))
-        IndexedPage.objects.bulk_create(self.entries)
-        write_suggestions(self.suggestions)
-        vectors = self.analysts.vectors()
-        for generation in into:
-            write(vectors, page_ids, generation=generation)
 
 
 def lock(page_ids: Collection[int]) -> None:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from django.db import models, transaction
 
 from search.analysis import VERSION
-from search.analysts import Analysts, analysts
-from search.index import BATCH, findable_page_ids, index_batch, remove_leftovers
+from search.index import (
+    BATCH,
+    PageBatch,
+    findable_page_ids,
+    lock,
+    read_batch,
+    remove_leftovers,
+    replace_entries,
+)
 from search.models import DocumentVector, IndexedPage, IndexState
 from search.state import new_version
 from search.suggestion_rows import refresh_all
-from search.writing import delete_generation, lock_all, next_generation, start_generation, write
+from search.workers import WORTH_IT, in_order, others_see_the_database
+from search.writing import delete_generation, lock_all, next_generation, start_generation, write, write_batch
 
 Progress = Callable[[int, int], object]
 
@@ -40,15 +51,34 @@ def rebuild(progress: Progress, *, from_the_start: bool = False) -> Rebuilt:
     """
     state = _building(from_the_start=from_the_start)
     page_ids = findable_page_ids()
-    with analysts(len(page_ids)) as readers:
-        for start in range(0, len(page_ids), BATCH):
-            batch = page_ids[start : start + BATCH]
-            if batch[-1] > state.done_until:
-                _write_batch(batch, state.generation, readers)
-            progress(min(start + BATCH, len(page_ids)), len(page_ids))
+    remaining = [page_id for page_id in page_ids if page_id > state.done_until]
+    batches = [remaining[start : start + BATCH] for start in range(0, len(remaining), BATCH)]
+    done = len(page_ids) - len(remaining)
+    unchanged_since = {state.version}
+    alone = len(remaining) < WORTH_IT or not others_see_the_database()
+    with closing(in_order(partial(_read_batch, state.generation), batches, alone=alone)) as readings:
+        for batch, reading in zip(batches, readings, strict=True):
+            _write_batch(batch, reading, state.generation, unchanged_since)
+            done += len(batch)
+            progress(done, len(page_ids))
     removed = remove_leftovers()
     _let_serve(state.generation)
     return Rebuilt(pages=len(page_ids), names=refresh_all(), removed=removed)
+
+
+class _Reading(NamedTuple):
+    """Pages as they were when the index had this version."""
+
+    version: int
+    ready: PageBatch
+
+
+def _read_batch(generation: int, page_ids: list[int]) -> _Reading:
+    return _Reading(_version_of(generation), read_batch(page_ids))
+
+
+def _version_of(generation: int) -> int:
+    return IndexState.objects.values_list("version", flat=True).get(generation=generation)
 
 
 def _building(*, from_the_start: bool) -> IndexState:
@@ -67,8 +97,19 @@ def _states() -> models.QuerySet[IndexState]:
 
 
 @transaction.atomic
-def _write_batch(page_ids: list[int], generation: int, readers: Analysts) -> None:
-    index_batch(page_ids, only=generation, analysts=readers)
+def _write_batch(page_ids: list[int], reading: _Reading, generation: int, unchanged_since: set[int]) -> None:
+    """Write pages that were read without a lock, or read them again if anybody else has written since.
+
+    ``unchanged_since`` are the versions of the index after which only this rebuild has written; it is kept up to date.
+    """
+    lock(page_ids)
+    version = _version_of(generation)
+    if version not in unchanged_since:
+        unchanged_since.clear()
+        unchanged_since.add(version)
+    ready = reading.ready if reading.version in unchanged_since else read_batch(page_ids)
+    replace_entries(page_ids, ready)
+    unchanged_since.add(write_batch(ready.documents, page_ids, generation=generation))
     IndexState.objects.filter(generation=generation).update(done_until=page_ids[-1])
 
 

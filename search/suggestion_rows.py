@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ RANKS: dict[Suggestion.Group, tuple[Suggestion.Rank, ...]] = {
     Suggestion.Group.TAG: _NAMES,
 }
 
+_COLUMNS = ("key", "group", "rank", "title", "synonym", "always_shown", "token", "entry_id", "is_public")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -55,10 +57,14 @@ def rows_for_page(entry: IndexedPage, title: str) -> Iterator[Suggestion]:
         )
 
 
-def write_suggestions(rows: Iterable[Suggestion]) -> None:
-    """Write new rows."""
-    columns = ("key", "group", "rank", "title", "synonym", "always_shown", "token", "entry_id", "is_public")
-    insert(Suggestion, columns, [[getattr(row, column) for column in columns] for row in rows])
+def values_of(row: Suggestion) -> tuple[Any, ...]:
+    """What is stored of a row."""
+    return tuple(getattr(row, column) for column in _COLUMNS)
+
+
+def write_suggestions(rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write new rows, given as their values."""
+    insert(Suggestion, _COLUMNS, rows)
 
 
 @transaction.atomic
@@ -87,14 +93,14 @@ def refresh_all() -> int:
         tags, services = list(Tag.objects.all()), list(Service.objects.all())
         rows = [row for tag in tags for row in _rows_for_tag(tag)]
         rows += [row for service in services for row in _rows_for_service(service)]
-        write_suggestions(rows)
+        write_suggestions(map(values_of, rows))
     return len(tags) + len(services)
 
 
 def _replace(rows: dict[str, list[Suggestion]]) -> None:
     for token in rows:
         forget_token(token)
-    write_suggestions([row for token_rows in rows.values() for row in token_rows])
+    write_suggestions(values_of(row) for token_rows in rows.values() for row in token_rows)
 
 
 def _rows_for_tag(tag: Tag) -> Iterator[Suggestion]:

@@ -7,7 +7,7 @@ with „Hundesteuer“. They are known by a number of 16 bits.
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,9 +25,10 @@ GRAM_CODES = 1 << 16
 EDGE = "_"  # before and after a word
 SHORTEST_LEARNED = 4  # letters; shorter words could be anything, and most are abbreviations
 _WRITTEN = "="
-_BETWEEN_FIELDS = 0  # no term has this code
+_BETWEEN_FIELDS = bytes(4)  # no term has the code 0
 _CACHED_WORDS = 200_000
 _MOST_COUNTED = 255
+_SHORT = 60  # letters; names of tags and services stand on many documents
 
 Array = NDArray[Any]
 # What a binary column gives.
@@ -77,67 +78,92 @@ class Vector:
 
 def analyse(document: Document) -> Vector:
     """Count everything in the document once."""
-    weights: dict[str, float] = defaultdict(float)
-    times: dict[str, int] = defaultdict(int)
-    sequence: list[int] = []
-    codes: list[int] = []
-    starts: list[int] = []
+    weights: dict[str, float] = {}
+    pieces: list[str] = []
+    read: dict[str, _Read] = {}
+    sequence: list[bytes] = []
+    shown: list[_Read] = []
+    begins: list[int] = []
     for weight, text, text_start in document.fields:
-        for start, piece in pieces_of(text):
-            weights[piece] += weight
-            times[piece] += 1
-            read = _read(piece)
-            sequence += read.sequence
-            if text_start is not None:
-                codes += read.codes
-                begin = text_start + start
-                starts += [begin + place for place in read.places]
+        places, of_field = _short_pieces(text) if len(text) <= _SHORT else pieces_of(text)
+        for piece in of_field:
+            if piece in read:
+                weights[piece] += weight
+            else:
+                weights[piece] = weight
+                read[piece] = _read(piece)
+        pieces += of_field
+        found = [read[piece] for piece in of_field]
+        sequence += [each.sequence for each in found]
         sequence.append(_BETWEEN_FIELDS)
+        if text_start is not None:
+            shown += found
+            begins += [text_start + place for place in places]
     counts: dict[str, float] = defaultdict(float)
     folded: dict[str, int] = defaultdict(int)
-    words: dict[str, tuple[str, str]] = {}
+    learned: dict[str, tuple[str, str]] = {}
     length = 0.0
-    for piece, weight in weights.items():
-        read = _read(piece)
-        for term, share in read.counts:
+    for piece, number in Counter(pieces).items():
+        each, weight = read[piece], weights[piece]
+        for term, share in each.counts:
             counts[term] += weight * share
-        length += weight * read.length
-        number = times[piece]
-        for letters, term, word in read.words:
+        length += weight * each.length
+        for letters in each.folded:
             folded[letters] += number
-            words[word] = (letters, term)
-    learned = {word: read for word, read in words.items() if can_be_learned(word, read[0])}
-    for word in learned:
-        counts[written_token(word)] = 0.0
+        learned.update(each.learned)
+    counts.update(dict.fromkeys(map(written_token, learned), 0.0))
     grams, gram_counts = _counted_grams(folded)
     return Vector(
         number=document.number,
         is_public=document.is_public,
         counts=counts,
         length=length,
-        sequence=np.array(sequence, np.uint32),
+        sequence=np.frombuffer(b"".join(sequence), np.uint32),
         grams=grams,
         gram_counts=gram_counts,
-        places=np.array([codes, starts], np.uint32),
+        places=_joined_places(shown, begins),
         words=learned,
         facets=document.facets,
         time=document.time,
     )
 
 
+def counted_terms(text: str) -> dict[str, float]:
+    """The terms of a text and the parts of its compounds, with how often each stands there, parts at half weight."""
+    counts: dict[str, float] = defaultdict(float)
+    for piece, number in Counter(pieces_of(text)[1]).items():
+        for term, share in _read(piece).counts:
+            counts[term] += number * share
+    return counts
+
+
+_short_pieces = lru_cache(maxsize=_CACHED_WORDS)(pieces_of)
+
+
+def _joined_places(read: Sequence[_Read], begins: Sequence[int]) -> Array:
+    """The codes of all terms and parts on a document, and where each begins."""
+    codes = np.frombuffer(b"".join([each.codes for each in read]), np.uint32)
+    within = np.frombuffer(b"".join([each.places for each in read]), np.uint32)
+    before = np.repeat(np.array(begins, np.uint32), [len(each.codes) // codes.itemsize for each in read])
+    return np.array([codes, within + before], np.uint32)
+
+
 class _Read(NamedTuple):
     """What a piece of text gives, whatever stands around it.
 
-    ``counts`` are terms and parts with what each is worth, ``length`` is the sum. ``words`` are its words, folded,
-    with their terms and as they are written. ``codes`` are those of terms and parts, ``places`` tell where they begin.
+    ``counts`` are terms and parts with what each is worth, ``length`` is the sum. ``folded`` are its words, folded;
+    ``learned`` those that can be offered as corrections, as they are written, each folded and with its term. The others
+    are arrays of 32 bits: ``sequence`` has the codes of its terms, ``codes`` those of terms and parts, ``places`` where
+    these begin.
     """
 
     counts: tuple[tuple[str, float], ...]
     length: float
-    words: tuple[tuple[str, str, str], ...]
-    sequence: tuple[int, ...]
-    codes: tuple[int, ...]
-    places: tuple[int, ...]
+    folded: tuple[str, ...]
+    learned: dict[str, tuple[str, str]]
+    sequence: bytes
+    codes: bytes
+    places: bytes
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -148,13 +174,15 @@ def _read(piece: str) -> _Read:
         for token in found
         for term, share in ((token.term, 1.0), *((part, PART_WEIGHT) for part in token.parts))
     ]
+    words = {token.word: (bare(token.word), token.term) for token in found}
     return _Read(
         counts=tuple(counts),
         length=sum(share for _term, share in counts),
-        words=tuple((bare(token.word), token.term, token.word) for token in found),
-        sequence=tuple(term_code(token.term) for token in found),
-        codes=tuple(term_code(term) for term, _share in counts),
-        places=tuple(token.start for token in found for _term in (token.term, *token.parts)),
+        folded=tuple(bare(token.word) for token in found),
+        learned={word: read for word, read in words.items() if can_be_learned(word, read[0])},
+        sequence=np.array([term_code(token.term) for token in found], np.uint32).tobytes(),
+        codes=np.array([term_code(term) for term, _share in counts], np.uint32).tobytes(),
+        places=np.array([token.start for token in found for _term in (token.term, *token.parts)], np.uint32).tobytes(),
     )
 
 

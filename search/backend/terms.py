@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
 
-from search.analysis import skeleton, tokens
-from search.backend.texts import Text, Texts
-from search.vectors import PART_WEIGHT, Document, Field, Vector, analyse
+from search.analysis import skeleton
+from search.backend.texts import Texts
+from search.vectors import Document, Field, Vector, analyse, counted_terms
 
 LONGEST_BEGINNING = 40  # letters of a word
 _MAX_PATH_LENGTH = 80  # longer ones would leave no room for a term
@@ -46,24 +45,14 @@ def beginning_in(path: str, letters: str) -> str:
 def _counted(texts: Texts) -> dict[str, float]:
     counts: dict[str, float] = defaultdict(float)
     searched = {text.path for text in texts.own}
-    for text in texts.own:
-        for term, count in _terms(text):
-            counts[term] += count
+    for text in (*texts.own, *(typed for typed in texts.typed if typed.path not in searched)):
+        for term, count in counted_terms(text.text).items():
+            counts[in_field(text.path, term)] += count
     for text in texts.typed:
-        if text.path not in searched:
-            for term, count in _terms(text):
-                counts[term] += count
         for letters in skeleton(text.text).split():
             for length in range(1, min(len(letters), LONGEST_BEGINNING) + 1):
                 counts[beginning_in(text.path, letters[:length])] += 1.0
     return counts
-
-
-def _terms(text: Text) -> Iterator[tuple[str, float]]:
-    for _start, term, parts, _word in tokens(text.text):
-        yield in_field(text.path, term), 1.0
-        for part in parts:
-            yield in_field(text.path, part), PART_WEIGHT
 
 
 def _name(path: str) -> str:

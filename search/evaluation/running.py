@@ -5,22 +5,24 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 
 from search.analysis import forms
-from search.analysts import analysts
 from search.asking import ask
+from search.batches import Batch, batch_of
 from search.curation.synonyms import read_shipped
 from search.evaluation.collection import Collection, Text
 from search.evaluation.metrics import DEPTH, measures
 from search.evaluation.scratch import database_bytes, scratch_database
 from search.synonyms import Groups
-from search.vectors import Document, Field
-from search.writing import generations, write
+from search.vectors import Document, Field, analyse
+from search.workers import WORTH_IT, in_order
+from search.writing import generations, write_batch
 
 TITLE_WEIGHT = 2.0
-BATCH = 1_000  # documents
+BATCH = 500  # documents
 
 # From the text of a question to the places of the documents in the collection, the best first.
 Finder = Callable[[str], Sequence[int]]
@@ -78,11 +80,20 @@ def measure(
 
 def _index(documents: Sequence[Text]) -> None:
     generation = generations()[0]
-    with analysts(len(documents)) as readers:
-        for start in range(0, len(documents), BATCH):
-            for number, text in enumerate(documents[start : start + BATCH], start=start + 1):
-                readers.take(Document(number, True, (Field(TITLE_WEIGHT, text.title), Field(1.0, text.text, 0))))
-            write(readers.vectors(), generation=generation)
+    numbered = list(enumerate(documents, start=1))
+    batches = [numbered[start : start + BATCH] for start in range(0, len(numbered), BATCH)]
+    with closing(in_order(_ready, batches, alone=len(documents) < WORTH_IT)) as found:
+        for batch in found:
+            write_batch(batch, generation=generation)
+
+
+def _ready(texts: Sequence[tuple[int, Text]]) -> Batch:
+    return batch_of(
+        [
+            analyse(Document(number, True, (Field(TITLE_WEIGHT, text.title), Field(1.0, text.text, 0))))
+            for number, text in texts
+        ]
+    )
 
 
 def _found(text: str) -> list[int]:

@@ -9,7 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+
+_COPIED = "search_copied_rows"
+_WORTH_COPYING = 50  # rows; for fewer a table takes longer than it gains
 
 
 def fetch(
@@ -53,6 +56,19 @@ def upsert(
     _write(model, (*keys, *values), rows, f"({', '.join(map(quoted, keys))}) DO UPDATE SET {changes}")
 
 
+def append(
+    model: type[models.Model], keys: Sequence[str], values: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write these rows; where there is one with the same keys, put their binary values behind those that it has."""
+    quoted = connection.ops.quote_name
+    table = quoted(model._meta.db_table)
+    binary = "bytea" if connection.vendor == "postgresql" else "BLOB"
+    changes = ", ".join(
+        f"{quoted(name)} = CAST({table}.{quoted(name)} || excluded.{quoted(name)} AS {binary})" for name in values
+    )
+    _write(model, (*keys, *values), rows, f"({', '.join(map(quoted, keys))}) DO UPDATE SET {changes}")
+
+
 def count_up(model: type[models.Model], counter: str, values: Mapping[str, Any], **equal: Any) -> bool:
     """Add one to the counter of the row that has these values, and set others; returns whether there is such a row."""
     quoted = connection.ops.quote_name
@@ -69,12 +85,30 @@ def _write(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     if not parameters:
         return
     quoted = connection.ops.quote_name
-    statement = (
-        f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(map(quoted, columns))})"  # noqa: S608 - own names
-        f" VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT {conflict}"
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, parameters)
+    names = ", ".join(map(quoted, columns))
+    insertion = f"INSERT INTO {quoted(model._meta.db_table)} ({names})"
+    if connection.vendor == "postgresql" and len(parameters) >= _WORTH_COPYING:
+        with transaction.atomic(), connection.cursor() as cursor:
+            _copy(cursor, model, columns, parameters)
+            cursor.execute(f"{insertion} SELECT {names} FROM {_COPIED} ON CONFLICT {conflict}")  # noqa: S608 - own names
+            cursor.execute(f"DROP TABLE {_COPIED}")
+    else:
+        places = ", ".join(["%s"] * len(columns))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"{insertion} VALUES ({places}) ON CONFLICT {conflict}", parameters)
+
+
+def _copy(cursor: Any, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Bring rows to PostgreSQL in one stream, into a table that ends with the transaction at the latest."""
+    quoted = connection.ops.quote_name
+    names = ", ".join(map(quoted, columns))
+    columns_of = f"SELECT {names} FROM {quoted(model._meta.db_table)} WITH NO DATA"  # noqa: S608 - own names
+    cursor.execute(f"CREATE TEMPORARY TABLE {_COPIED} ON COMMIT DROP AS {columns_of}")
+    types = [(model._meta.get_field(name).db_type(connection) or "").partition("(")[0] for name in columns]
+    with cursor.copy(f"COPY {_COPIED} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+        copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
 
 
 @lru_cache(maxsize=500)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simplemma import is_known as is_known_to_the_library
 
 from search.analysis import asked, fold, forms, skeleton, storable, tokens, word_end
-from search.compounds import split
+from search.compounds import LANGUAGE, is_known, split
 from search.query import MAX_TEXT_LENGTH, MAX_WORDS, parse_query
 
 
@@ -195,3 +196,10 @@ def test_any_text_can_be_read(text: str) -> None:
     stored = storable(text)
     for token in tokens(stored):
         assert token.start < word_end(stored, token.start, token.term) <= len(stored)
+
+
+@pytest.mark.parametrize(
+    "word", ["haus", "Haus", "HAUS", "straße", "Übung", "übung", "gehen", "Gehen", "xyzq", "Kfz", "a"]
+)
+def test_the_dictionary_is_asked_as_the_library_asks_it(word: str) -> None:
+    assert is_known(word) == is_known_to_the_library(word, lang=LANGUAGE)

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # Far from the pages of the site that the tests start from.
 FIRST = 50 * CHUNK_SIZE
+ARRAYS = ("documents", "counts")
 
 
 def put(*texts: str, public: bool = True, start: int = FIRST) -> None:
@@ -37,6 +38,22 @@ def found(text: str, *, public_only: bool = True, synonyms: tuple[tuple[str, ...
 def test_documents_on_both_sides_of_a_chunk_are_found() -> None:
     put("Zinnober", "Zinnober", "Zinnober", start=FIRST + CHUNK_SIZE - 1)
     assert sorted(found("zinnober")) == [CHUNK_SIZE - 1, CHUNK_SIZE, CHUNK_SIZE + 1]
+
+
+def test_documents_put_behind_others_are_as_if_written_at_once() -> None:
+    texts = [f"Zinnober und Wort{chr(97 + number % 26)} {'Ocker ' * (number % 3)}" for number in range(60)]
+    put(*texts, start=FIRST)
+    rows = PostingChunk.objects.filter(generation=current().generation, chunk=FIRST // CHUNK_SIZE).order_by("term")
+
+    def stored() -> list[tuple[str, bytes, bytes]]:
+        return [(term, bytes(places), bytes(counts)) for term, places, counts in rows.values_list("term", *ARRAYS)]
+
+    at_once = stored()
+    write([], range(FIRST, FIRST + 60), generation=current().generation)
+    assert not stored()
+    for start in (0, 1, 30):
+        put(*texts[start : {0: 1, 1: 30, 30: 60}[start]], start=FIRST + start)
+    assert stored() == at_once
 
 
 def test_writing_again_and_removing_leave_what_was_before() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,8 +15,10 @@ from exchange.pages.models import ExchangePage
 from exchange.spaces.models import MunicipalityPage
 from search import rebuilding
 from search.checking import compare, mend
+from search.index import PageBatch, read_batch
 from search.models import DocumentVector, IndexedPage, IndexState
 from search.rebuilding import rebuild
+from search.workers import others_see_the_database
 from tests.factories import make_report
 from tests.search.conftest import Finder, titles
 
@@ -51,6 +56,48 @@ def test_the_old_index_serves_until_the_new_one_is_whole(
     assert (titles(found("zinnober")), titles(found("karmesin"))) == (["Zinnober"], ["Karmesin"])
     assert found("ocker").total == 0
     assert not compare()
+
+
+def test_what_changed_after_it_was_read_is_read_again(
+    kehl: MunicipalityPage, found: Finder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = [make_report(kehl, title=f"Zinnober {number}") for number in range(3)]
+    monkeypatch.setattr(rebuilding, "BATCH", 1_000)
+    read = rebuilding._read_batch
+
+    def read_and_publish(generation: int, page_ids: list[int]) -> Any:
+        reading = read(generation, page_ids)
+        reports[0].title = "Karmesin"
+        reports[0].save_revision().publish()
+        reports[1].unpublish()
+        return reading
+
+    monkeypatch.setattr(rebuilding, "_read_batch", read_and_publish)
+    rebuild(lambda done, number: None, from_the_start=True)
+    assert (titles(found("karmesin")), titles(found("zinnober"))) == (["Karmesin"], ["Zinnober 2"])
+    assert not compare()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_several_processes_read_what_one_writes(kehl: MunicipalityPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not others_see_the_database():
+        pytest.skip("A database in memory has no other readers.")
+    for number in range(3):
+        make_report(kehl, title=f"Zinnober {number}")
+    monkeypatch.setattr(rebuilding, "BATCH", 10)
+    monkeypatch.setattr(rebuilding, "WORTH_IT", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    # Only the other processes read, since nobody else writes.
+    monkeypatch.setattr(rebuilding, "read_batch", partial(_read_elsewhere, os.getpid()))
+    generation = site_states().get().generation
+    rebuild(lambda done, number: None, from_the_start=True)
+    assert site_states().get().generation > generation
+    assert not compare()
+
+
+def _read_elsewhere(here: int, page_ids: list[int]) -> PageBatch:
+    assert os.getpid() != here
+    return read_batch(page_ids)
 
 
 def test_built_anew_only_if_needed(kehl: MunicipalityPage) -> None:
