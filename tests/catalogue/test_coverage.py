@@ -133,7 +133,7 @@ def test_a_question_shows_where_nothing_else_is_known(cast: Cast) -> None:
     open_thread(author=cast.other, title="Diskussion", html="<p>!</p>", services=[service], kind=ThreadKind.DISCUSSION)
     assert coverage(VISITOR).total == 0
     known = [row.cells[service.pk] for row in coverage(cast.other).rows if row.cells]
-    assert known == [(Coverage.QUESTION, 1, question.list_url)]
+    assert known == [(Coverage.QUESTION, 1, question.url_path)]
 
 
 # --- Filters ----------------------------------------------------------------------------------------------------------

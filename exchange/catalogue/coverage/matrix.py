@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from exchange.catalogue.coverage.sources import Coverage, Entry, entries
@@ -15,11 +16,11 @@ from exchange.ozg.models import Service
 
 
 class Cell(NamedTuple):
-    """What is known about a municipality and a service; ``url`` is the page where there is only one."""
+    """What is known about a municipality and a service: state, number and path of an ``Entry``."""
 
     state: Coverage
     number: int
-    url: str
+    path: str
 
 
 class Column(NamedTuple):
@@ -80,9 +81,11 @@ def coverage(user: Any, *, topic: str = "", size: SizeClass | None = None, known
     every_column = _columns()
     topics = {column.topic_slug: column.topic for column in every_column}
     columns = [column for column in every_column if topic not in topics or column.topic_slug == topic]
-    cells = _cells(entries(user, {column.pk: column.slug for column in columns}))
+    cells = _cells(entries(user), {column.pk for column in columns})
     rows = [Row(*values, cells=cells.get(values[0], {})) for values in _municipalities(size)]
-    totals = Counter(service_id for row in rows for service_id in row.cells)
+    totals: Counter[int] = Counter()
+    for row in rows:
+        totals.update(row.cells.keys())
     columns = [column._replace(total=totals[column.pk]) for column in columns]
     if known_only:
         rows = [row for row in rows if row.cells]
@@ -96,7 +99,12 @@ def _columns() -> list[Column]:
     rows = services.values_list("pk", "name", "slug", "topic_field__name", "topic_field__slug")
     columns = [Column(*row) for row in rows]
     place_of = {topic: place for place, topic in enumerate(dict.fromkeys(column.topic for column in columns))}
-    return sorted(columns, key=lambda column: (place_of[column.topic], transcribe(column.name).casefold()))
+    return sorted(columns, key=lambda column: (place_of[column.topic], _key_of(column.name)))
+
+
+@lru_cache(maxsize=2_000)
+def _key_of(name: str) -> str:
+    return transcribe(name).casefold()
 
 
 def _municipalities(size: SizeClass | None) -> Iterable[tuple[int, str, str, str]]:
@@ -106,13 +114,15 @@ def _municipalities(size: SizeClass | None) -> Iterable[tuple[int, str, str, str
     return municipalities.values_list("pk", "name", "slug", "ags")
 
 
-def _cells(known: Iterable[Entry]) -> dict[int, dict[int, Cell]]:
+def _cells(known: Iterable[Entry], service_ids: Collection[int]) -> dict[int, dict[int, Cell]]:
     """The cells of each municipality: the strongest state of all that is known, and all pages together."""
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)
-    for municipality_id, service_id, state, number, url in known:
+    for municipality_id, service_id, state, number, path in known:
+        if service_id not in service_ids:
+            continue
         of_municipality = cells[municipality_id]
         before = of_municipality.get(service_id)
         if before is not None:
             state, number = max(before.state, state), before.number + number
-        of_municipality[service_id] = Cell(state, number, url)
+        of_municipality[service_id] = Cell(state, number, path)
     return cells

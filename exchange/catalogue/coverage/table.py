@@ -18,10 +18,10 @@ from django.utils.translation import ngettext
 
 from exchange.catalogue.coverage.matrix import Column, Matrix, Row
 from exchange.catalogue.coverage.sources import Coverage
+from exchange.pages.breadcrumb import address_of
 
 # Everything that is put in comes out of ``escape`` or is a number.
 _EMPTY_CELL = "<td></td>"
-_CELL = '<td><a class="is-{state}" href="{url}" title="{title}"><span class="kern-sr-only">{text}</span></a></td>'
 _SUM = '<td class="coverage__sum">{}</td>'
 _CORNER = '<th scope="col" rowspan="2" class="coverage__corner">{}</th>'
 _SUM_HEADING = '<th scope="col" rowspan="2" class="coverage__sum coverage__service"><span>{}</span></th>'
@@ -85,29 +85,39 @@ def _body(rows: Sequence[Row], columns: Sequence[Column]) -> Iterable[str]:
     empty_row = [_EMPTY_CELL] * len(columns)
     place_of = {column.pk: place for place, column in enumerate(columns)}
     names = [escape(column.name) for column in columns]
-    states = {state: (state.name.lower(), str(state.label)) for state in Coverage}
-    texts: dict[tuple[Coverage, int], str] = {}
+    slugs = [escape(column.slug) for column in columns]
+    frames: dict[tuple[Coverage, int], tuple[str, str]] = {}
+    services = escape(reverse("catalogue:services"))
     # The search stands above this app, which knows no more of it than its address and the words of its facets.
-    search = f"{reverse('search:results')}?kommune=%s&leistung=%s"
+    search = escape(f"{reverse('search:results')}?kommune=")
     for row in rows:
         name = escape(row.name)
+        reports_of = f"{search}{escape(row.slug)}{escape('&leistung=')}"
         cells = empty_row.copy()
-        for service_id, (state, number, url) in row.cells.items():
+        for service_id, (state, number, path) in row.cells.items():
             place = place_of[service_id]
-            word, label = states[state]
-            if (state, number) not in texts:
-                texts[state, number] = escape(f"{label}, {_entries(number)}")
-            cells[place] = _CELL.format(
-                state=word,
-                url=escape(url if number == 1 else search % (row.slug, columns[place].slug)),
-                title=f"{name}: {names[place]}",
-                text=texts[state, number],
-            )
+            if number > 1:
+                url = f"{reports_of}{slugs[place]}"
+            else:
+                url = escape(address_of(path)) if path else f"{services}{slugs[place]}/"
+            frame = frames.get((state, number))
+            if frame is None:
+                frame = frames[state, number] = _frame(state, number)
+            cells[place] = f'{frame[0]}{url}" title="{name}: {names[place]}{frame[1]}'
         yield "<tr>"
         yield _ROW_HEADING.format(url=escape(f"/kommunen/{row.slug}/"), name=name)
         yield _SUM.format(row.total)
         yield from cells
         yield "</tr>"
+
+
+def _frame(state: Coverage, number: int) -> tuple[str, str]:
+    """What stands in each cell of this state and number of entries before its address, and after its title."""
+    text = escape(f"{state.label}, {_entries(number)}")
+    return (
+        f'<td><a class="is-{state.name.lower()}" href="',
+        f'"><span class="kern-sr-only">{text}</span></a></td>',
+    )
 
 
 def _totals(matrix: Matrix) -> Iterable[str]:
