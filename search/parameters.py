@@ -61,14 +61,17 @@ def without(address: QueryDict, *names: str) -> QueryDict:
 
 def urls_without_each(address: QueryDict) -> dict[tuple[str, str], str]:
     """For each field of the address the link to the same results without it, from their first page on."""
-    # Each is encoded once: doing so for every link would take as long as the search.
+    # Each is encoded once, and the path made once: doing so for every link would take as long as the search.
     encoded = {
         (name, value): urlencode([(name, value)])
         for name, values in address.lists()
         if name != PAGE
         for value in values
     }
-    return {field: _link("&".join(text for other, text in encoded.items() if other != field)) for field in encoded}
+    results = reverse("search:results")
+    return {
+        field: _link(results, "&".join(text for other, text in encoded.items() if other != field)) for field in encoded
+    }
 
 
 def fields(address: QueryDict, *, names: Collection[str]) -> list[dict[str, str]]:
@@ -78,11 +81,11 @@ def fields(address: QueryDict, *, names: Collection[str]) -> list[dict[str, str]
 
 def url(address: QueryDict) -> str:
     """The address as a link."""
-    return _link(address.urlencode())
+    return _link(reverse("search:results"), address.urlencode())
 
 
-def _link(query_string: str) -> str:
-    return reverse("search:results") + (f"?{query_string}" if query_string else "")
+def _link(path: str, query_string: str) -> str:
+    return f"{path}?{query_string}" if query_string else path
 
 
 def _page_number(text: str) -> int:

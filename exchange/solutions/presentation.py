@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from exchange.municipalities.enums import SizeClass
 from exchange.municipalities.models import Municipality
 from exchange.pages.templatetags.exchange_tags import host
+from exchange.solutions.adopters import adopter_of, render_adopter
 from exchange.solutions.enums import AdoptionState, LicenceKind, Platform
 from exchange.solutions.labels import field_label, language_names, licence_label
 from exchange.solutions.logos import make_logo
@@ -34,11 +35,12 @@ def solution_context(page: SolutionPage, user: Any, *, all_adopters: bool) -> di
     is_member = bool(getattr(user, "is_member", False))
     own = [membership.municipality_id for membership in user.active_memberships] if is_member else []
     adopters = adopters_of(page, own)
+    shown = adopters if all_adopters else adopters[:ADOPTERS_AT_ONCE]
     services = [link.service for link in page.service_links.select_related("service__topic_field")]
     return {
         "facts": _facts(page),
         "services": services,
-        "adopters": adopters if all_adopters else adopters[:ADOPTERS_AT_ONCE],
+        "adopters": [render_adopter(adopter_of(each, page.slug, is_member=is_member)) for each in shown],
         "adopter_count": len(adopters),
         "own_adoptions": [adoption for adoption in adopters if adoption.municipality_id in own],
         "adopt_url": reverse("solutions:adopt", args=[page.slug]) if own else "",
