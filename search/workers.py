@@ -35,11 +35,11 @@ def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], *, alone: bo
     if not connection.in_atomic_block:
         connections.close_all()  # a connection must not be used by two processes
     gc.freeze()  # memory that is not looked through is not copied either
-    executor = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))
+    executor = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=gc.disable)
     try:
         waiting: deque[Future[Result]] = deque()
         for task in tasks:
-            waiting.append(executor.submit(work, task))
+            waiting.append(executor.submit(_collected, work, task))
             if len(waiting) > processes:
                 yield waiting.popleft().result()
         while waiting:
@@ -47,6 +47,13 @@ def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], *, alone: bo
     finally:
         executor.shutdown(cancel_futures=True)
         gc.unfreeze()
+
+
+def _collected(work: Callable[[Task], Result], task: Task) -> Result:
+    """The result of a task, looking for garbage once before it and not over and over again through all that is kept."""
+    gc.collect()
+    gc.freeze()
+    return work(task)
 
 
 def others_see_the_database() -> bool:
