@@ -93,8 +93,8 @@ def learn_words(generation: int, words: Mapping[str, tuple[str, str]]) -> None:
     insert(SpellingKey, ("generation", "key", "word", "term", "written"), new_rows)
 
 
-def corrections(words: Iterable[str], state: State, *, public_only: bool, together: Array) -> dict[str, str]:
-    """For each of these folded words, none of which the index knows, the one that is meant, as people write it.
+def corrections(words: Iterable[str], state: State, *, public_only: bool, together: Array) -> dict[str, Candidate]:
+    """For each of these folded words, none of which the index knows, the one that is meant.
 
     Only words that stand on documents in scope are offered, and only as they are written there: the nearest, of equally
     near ones the one on most of the documents ``together``, which hold the other words of the question, then the most
@@ -122,7 +122,7 @@ def corrections(words: Iterable[str], state: State, *, public_only: bool, togeth
             candidate.written,
         )
 
-    chosen: dict[str, str] = {}
+    chosen: dict[str, Candidate] = {}
     for word, near_ones in found.items():
         offered = [
             candidate
@@ -130,7 +130,7 @@ def corrections(words: Iterable[str], state: State, *, public_only: bool, togeth
             if candidate.term in postings and written_token(candidate.written) in postings
         ]
         if offered:
-            chosen[word] = min(offered, key=rank).written
+            chosen[word] = min(offered, key=rank)
     return chosen
 
 

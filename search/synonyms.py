@@ -74,6 +74,13 @@ def _by_phrase(groups: Groups) -> dict[Terms, tuple[Terms, ...]]:
     return {terms: tuple(found) for terms, found in others.items()}
 
 
+@lru_cache(maxsize=4)
+def words_of(groups: Groups) -> frozenset[str]:
+    """All words of the groups in lower case."""
+    phrases = (phrase for group in groups for phrase in group)
+    return frozenset(part.lower() for phrase in phrases for word in asked(phrase) for part in word.words)
+
+
 def _terms(words: Sequence[Asked]) -> Terms:
     return tuple(term for word in words for term in word.alternatives[0])
 

@@ -32,8 +32,8 @@ def put(*texts: str, public: bool = True, start: int = FIRST) -> None:
     write(vectors, generation=current().generation)
 
 
-def meant(text: str, *, public_only: bool = True) -> str:
-    return ask(text, (), public_only=public_only).meant
+def meant(text: str, *synonyms: tuple[str, ...], public_only: bool = True) -> str:
+    return ask(text, synonyms, public_only=public_only).meant
 
 
 def found(text: str) -> list[int]:
@@ -116,6 +116,46 @@ def test_joined_and_split_words_are_found() -> None:
     assert found("Hunde steuer")[0] == 1
     assert found("buerger buero")[0] == 1
     assert found("Roll stuhl") == [2]
+
+
+def test_compounds_that_no_page_has_are_corrected_in_their_parts() -> None:
+    put("Die Hundesteuer: so geht die Anmeldung", "Die Wartung der Laternen, ihre Reparatur")
+    assert meant("hudnesteueranmeldung") == "hundesteueranmeldung"
+    assert found("hudnesteueranmeldung") == [0]
+    assert meant("neue laternenrueparatur") == "neue laternenreparatur"
+    # Nothing on these pages stands for it.
+    assert meant("satznugsbekanntmachung") == ""
+
+
+def test_words_of_synonyms_are_corrected_where_they_stand_for_something() -> None:
+    put("Der Fischereischein im Rathaus")
+    fishing = ("Angelschein", "Fischereischein")
+    assert meant("angebschein", fishing) == "angelschein"
+    assert meant("angebschein") == ""
+    assert meant("rexntner", fishing, ("Rentner", "Rathaus")) == "rentner"
+
+
+def test_german_words_with_one_error_are_likelier_than_those_of_pages_with_two() -> None:
+    put("Ein Fest bei den Nachbarn", "Der Termin beim Bürgerbüro")
+    assert meant("nachbaqrn") == "Nachbarn"
+    put("Die Laternen leuchten", "Im Lateran", start=FIRST + 2)
+    assert meant("laternnen") == "Laternen"
+
+
+def test_parts_that_stand_together_by_chance_do_not_hide_an_error() -> None:
+    put("Hunde sind teuer", "Die Hundesteuer steigt")
+    assert meant("hundeteuer") == "Hundesteuer"
+    assert found("hundeteuer")[0] == 1
+    # Meant literally, and a word that people write.
+    assert meant('"hundeteuer"') == ""
+    put("Der Lohn und seine Zahlung", "Die Lohnzählung", start=FIRST + 2)
+    assert meant("lohnzahlung") == ""
+
+
+def test_words_of_members_pages_are_no_reason_to_correct_for_visitors() -> None:
+    put("Die Hundesteuer: so geht die Anmeldung", public=False)
+    assert meant("hudnesteueranmeldung") == ""
+    assert meant("hudnesteueranmeldung", public_only=False) == "hundesteueranmeldung"
 
 
 def test_visitors_are_offered_words_only_as_they_stand_on_public_documents() -> None:
