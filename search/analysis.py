@@ -18,14 +18,15 @@ import Stemmer
 from simplemma import lemmatize
 
 from search.compounds import LANGUAGE, frequency, is_known, split
-from search.derivation import relatives, verb_of
+from search.derivation import adjective, is_genitive, masculine, relatives, verb_of
 from search.stopwords import STOP_WORDS
 
 # To be raised with each change of what a text's terms are: the index is then built anew.
-VERSION = 3
+VERSION = 4
 MAX_TERM_LENGTH = 64  # characters; longer ones are no words, and the column ends here
 _CACHED_WORDS = 200_000
 _PLAINLY_NOUN = 3  # times as frequent as the other word that it may be a form of
+_LONGEST_UNCHANGED = 2  # letters; „US“ is no form of „U“
 _LONG_PART = 8  # letters; parts from here on are taken apart once more
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -40,6 +41,17 @@ _WRITTEN_OUT = (
 )
 _BARE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _BARE_VOWELS = ((re.compile("ae"), "a"), (re.compile("oe"), "o"), (re.compile("(?<![aeiouyq])ue"), "u"))
+
+# Two spellings of one sound, both allowed: „Paragraph“ and „Paragraf“.
+_SAME_SPELLINGS = (
+    (re.compile("photo"), "foto"),
+    (re.compile("graph"), "graf"),
+    (re.compile("(?<=n)ti(?=al|ell)"), "zi"),
+    (re.compile("selbständ"), "selbstständ"),
+    (re.compile("aufwend(?=ig)"), "aufwänd"),
+)
+# „GmbHs“, „PCs“
+_ABBREVIATIONS_S = re.compile(r"(?<=[A-ZÄÖÜ])s$")
 
 # Snowball leaves the plural s after these endings („Büros“, „Kitas“, „Apps“, „Handys“, „Pkws“); „los“ is no plural.
 _PLURAL_S = re.compile(r"(?<=..)(?:(?<!l)o|p|y|c|w|[tmrz]a)s$")
@@ -134,8 +146,9 @@ def forms(word: str) -> Forms:
     """The terms of one word without hyphens; empty for stop words."""
     if fold(word) in STOP_WORDS:
         return Forms("")
-    if not word.isalpha():
+    if not word.isalpha() or len(word) <= _LONGEST_UNCHANGED:
         return Forms(bare(word)[:MAX_TERM_LENGTH])
+    word = _ABBREVIATIONS_S.sub("", word)
     spelled = _with_umlauts(unicodedata.normalize("NFKC", word).lower())
     lemma = _lemma(spelled)
     term = _term(lemma)
@@ -253,14 +266,14 @@ def _says_something(piece: str) -> bool:
 @lru_cache(maxsize=_CACHED_WORDS)
 def _lemma(word: str) -> str:
     """The dictionary form of a word in lower case, of nouns in -ung and participles the verb."""
-    return verb_of(_dictionary_form(word))
+    return verb_of(adjective(word, _dictionary_form(word)))
 
 
 def _dictionary_form(word: str) -> str:
     """Of „gast“ the noun, although „gasen“ has such a form, too."""
-    if _PLURAL_S.search(word):
+    if _PLURAL_S.search(word) or is_genitive(word):
         word = word[:-1]
-    word = _FEMININE.sub("", word)
+    word = masculine(_FEMININE.sub("", word))
     lemma = lemmatize(word, lang=LANGUAGE).lower()
     if is_known(name := word.capitalize()):
         noun = lemmatize(name, lang=LANGUAGE).lower()
@@ -272,8 +285,8 @@ def _dictionary_form(word: str) -> str:
 @lru_cache(maxsize=_CACHED_WORDS)
 def _term(word: str) -> str:
     """Stem of a word in lower case, folded. Umlauts are restored first, since the stemmer's rules count with them."""
-    for pattern, umlaut in _WRITTEN_OUT:
-        word = pattern.sub(umlaut, word)
+    for pattern, better in (*_WRITTEN_OUT, *_SAME_SPELLINGS):
+        word = pattern.sub(better, word)
     with _stemmer_lock:
         stemmed = _stemmer.stemWord(word)
     return bare(stemmed)[:MAX_TERM_LENGTH]

@@ -146,8 +146,8 @@ def _without_link(part: str) -> tuple[tuple[float, str], ...]:
 
 
 def frequency(word: str) -> float:
-    """How often in all German words; 0 for those never seen."""
-    return _frequencies().get(word, 0.0)
+    """How often in all German words; 0 for those never seen. The list has „ss“ for each „ß“."""
+    return _frequencies().get(word.replace("ß", "ss"), 0.0)
 
 
 def _score(parts: tuple[str, ...]) -> float:

@@ -17,6 +17,10 @@ _CACHED_WORDS = 200_000
 _SEEN = 1e-6  # of all words
 _PLAINLY_NOUN = 3  # times as frequent as the verb
 _A_WORD_OF_ITS_OWN = 20  # times as frequent as the verb it looks like a participle of: „Arbeit“, „abarbeiten“
+_PLAIN = str.maketrans("äöü", "aou")
+_RARER = 20  # times; a form of a noun and the noun
+_PARTICIPLES = ("en", "end")
+_DECLENSION = ("e", "em", "en", "er", "es")
 _VERB = re.compile(r"(?:en|eln|ern)$")
 
 
@@ -44,6 +48,40 @@ def relatives(lemma: str) -> tuple[str, ...]:
     return tuple(verb for verb in verbs if _is_noun(lemma) and _is_verb(verb))[:1]
 
 
+def masculine(word: str) -> str:
+    """The man's form of what a woman is called, in lower case: of „Ärztinnen“ the „Ärzte“; other words as they are.
+
+    „Termin“ is no such word: nobody writes „Terminnen“.
+    """
+    root = word.removesuffix("nen") if word.endswith("innen") else word
+    base = root.removesuffix("in")
+    if base == root or len(base) < _SHORTEST_ROOT or not _is_woman(root):
+        return word
+    plain = base.translate(_PLAIN)
+    names = (base, base + "e", plain, plain + "e")
+    return next((name for name in names if _is_noun(name)), word)
+
+
+def adjective(word: str, lemma: str) -> str:
+    """What a declined participle comes of, or one that is a noun: of „betroffene“ the same as of „betroffen“.
+
+    ``lemma`` is what a dictionary has for the word: „betroffen“, „Angestellter“. It is the answer for all other words.
+    """
+    if lemma.endswith("er") and lemmatize(lemma[:-1].capitalize(), lang=LANGUAGE).lower() == lemma:
+        lemma = lemma[:-2]
+    elif not (lemma.endswith(_PARTICIPLES) and word.startswith(lemma) and word[len(lemma) :] in _DECLENSION):
+        return lemma
+    return lemmatize(lemma, lang=LANGUAGE).lower() if lemma.endswith(_PARTICIPLES) else lemma
+
+
+def is_genitive(word: str) -> bool:
+    """Whether a word in lower case is a name's genitive in -as, -is or -us: „Chinas“, but not „Texas“."""
+    base = word.removesuffix("s")
+    if base == word or len(base) < _SHORTEST_ROOT or base[-1] not in "aiu":
+        return False
+    return frequency(base) > _PLAINLY_NOUN * frequency(word)
+
+
 def _candidates(lemma: str) -> Iterator[str]:
     if lemma.endswith("ierung"):
         yield lemma.removesuffix("ung") + "en"
@@ -54,12 +92,25 @@ def _candidates(lemma: str) -> Iterator[str]:
         yield base + "en"
         if base.endswith(("l", "r")):
             yield f"{base[:-1]}e{base[-1]}n"
+    elif len(lemma) >= _SHORTEST_PARTICIPLE and _is_person(lemma):
+        yield lemmatize(lemma.removesuffix("e"), lang=LANGUAGE).lower()
     elif len(lemma) >= _SHORTEST_PARTICIPLE and lemma.endswith(("t", "te")):
         participle = lemma.removesuffix("e")
         yield lemmatize(participle, lang=LANGUAGE).lower()
         yield participle[:-1] + "en"
         if participle.startswith("ge"):
             yield participle[2:-1] + "en"
+
+
+def _is_woman(word: str) -> bool:
+    """Whether a word in -in has a plural in -innen and is itself not much rarer, as for „entrinnen“."""
+    plural = frequency(word + "nen")
+    return 0 < plural < _RARER * frequency(word)
+
+
+def _is_person(lemma: str) -> bool:
+    """Whether a word in -ende has another form with a man, „Reisender“; a „Wochenende“ has none."""
+    return lemma.endswith("ende") and 0 < frequency(lemma) < _RARER * frequency(lemma + "r")
 
 
 def _is_verb(word: str) -> bool:
