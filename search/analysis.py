@@ -42,13 +42,14 @@ _WRITTEN_OUT = (
 _BARE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _BARE_VOWELS = ((re.compile("ae"), "a"), (re.compile("oe"), "o"), (re.compile("(?<![aeiouyq])ue"), "u"))
 
-# Two spellings of one sound, both allowed: „Paragraph“ and „Paragraf“.
+# Two spellings of one sound, both allowed: „Paragraph“ and „Paragraf“, „Club“ and „Klub“.
 _SAME_SPELLINGS = (
     (re.compile("photo"), "foto"),
     (re.compile("graph"), "graf"),
     (re.compile("(?<=n)ti(?=al|ell)"), "zi"),
     (re.compile("selbständ"), "selbstständ"),
     (re.compile("aufwend(?=ig)"), "aufwänd"),
+    (re.compile("c(?![hkeiyäöü])"), "k"),
 )
 # „GmbHs“, „PCs“
 _ABBREVIATIONS_S = re.compile(r"(?<=[A-ZÄÖÜ])s$")
@@ -146,9 +147,9 @@ def forms(word: str) -> Forms:
     """The terms of one word without hyphens; empty for stop words."""
     if fold(word) in STOP_WORDS:
         return Forms("")
+    word = _ABBREVIATIONS_S.sub("", word)
     if not word.isalpha() or len(word) <= _LONGEST_UNCHANGED:
         return Forms(bare(word)[:MAX_TERM_LENGTH])
-    word = _ABBREVIATIONS_S.sub("", word)
     spelled = _with_umlauts(unicodedata.normalize("NFKC", word).lower())
     lemma = _lemma(spelled)
     term = _term(lemma)

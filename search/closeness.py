@@ -1,10 +1,11 @@
-"""The close look at the best documents: groups of letters, which forgive typing errors, and words side by side."""
+"""The close look at the best documents: groups of letters, which forgive typing errors, and how near words stand."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,10 +20,23 @@ from search.vectors import GRAM_CODES, Array, Packed, grams_of, joined_grams, te
 GRAM_WEIGHT = 0.35
 PAIR_WEIGHT = 0.3
 WINDOW = 5  # words
+SCATTER_WEIGHT = 0.6
+PASSAGE = 60  # words, without those that say nothing
+
+
+class Places(NamedTuple):
+    """Where the terms of a question stand in documents that are joined, and where these end."""
+
+    of_term: Mapping[str, Array]
+    ends: Array
+
+    def documents(self, places: Array) -> Array:
+        """In which of the documents these places are."""
+        return np.searchsorted(self.ends, places, side="right")
 
 
 def close_look(documents: Array, words: Sequence[Asked], state: State, scope: Scope, idf: Mapping[str, float]) -> Array:
-    """What letters and neighbours add to the scores of these documents."""
+    """What letters and neighbours add to the scores of these documents, less what is far apart in them."""
     numbers = documents.tolist()
     columns = ("document", "grams", "sequence")
     rows = fetch(DocumentVector, columns, ("document", numbers), generation=state.generation)
@@ -30,8 +44,11 @@ def close_look(documents: Array, words: Sequence[Asked], state: State, scope: Sc
     vectors = [found.get(number, (b"", b"")) for number in numbers]
     by_letters = _gram_scores([grams for grams, _sequence in vectors], words, scope)
     damped = damping(state.lengths[documents], scope.average_length)
-    by_neighbours = _pair_scores([sequence for _grams, sequence in vectors], words, damped, idf)
-    return GRAM_WEIGHT * by_letters + PAIR_WEIGHT * by_neighbours
+    terms = [term for word in words for term in word.alternatives[0] if term in idf]
+    places = _places([sequence for _grams, sequence in vectors], terms)
+    by_neighbours = _pair_scores(places, _pairs(words, idf), damped, idf)
+    lost = _scattered(places, len(vectors), idf)
+    return GRAM_WEIGHT * by_letters + PAIR_WEIGHT * by_neighbours - SCATTER_WEIGHT * lost
 
 
 def _gram_scores(packed: Sequence[Packed], words: Sequence[Asked], scope: Scope) -> Array:
@@ -54,24 +71,49 @@ def _gram_scores(packed: Sequence[Packed], words: Sequence[Asked], scope: Scope)
     return scores
 
 
-def _pair_scores(packed: Sequence[Packed], words: Sequence[Asked], damped: Array, idf: Mapping[str, float]) -> Array:
-    """BM25 of neighbouring words of the question that are neighbours in the document, too."""
-    scores = np.zeros(len(packed), np.float64)
-    terms = [term for word in words for term in word.alternatives[0]]
-    pairs = {(one, other) for one, other in pairwise(terms) if one in idf and other in idf}
-    if not pairs:
-        return scores
-    # What lies between documents is as long as words can be apart.
-    between = np.zeros(WINDOW, np.uint32)
+def _places(packed: Sequence[Packed], terms: Iterable[str]) -> Places:
+    # What lies between documents is as long as a passage.
+    between = np.zeros(PASSAGE, np.uint32)
     pieces = [piece for sequence in packed for piece in (np.frombuffer(sequence, np.uint32), between)]
     joined = np.concatenate(pieces)
     ends = np.cumsum([len(piece) for piece in pieces])[1::2]
-    places = {term: np.flatnonzero(joined == term_code(term)) for term in {term for pair in pairs for term in pair}}
-    for one, other in sorted(pairs):
-        near = _near(places[one], places[other])
-        times = np.bincount(np.searchsorted(ends, near, side="right"), minlength=len(packed))
+    return Places({term: np.flatnonzero(joined == term_code(term)) for term in sorted(set(terms))}, ends)
+
+
+def _pairs(words: Sequence[Asked], idf: Mapping[str, float]) -> list[tuple[str, str]]:
+    """Neighbours in the question both of which stand somewhere."""
+    terms = [term for word in words for term in word.alternatives[0]]
+    return sorted({(one, other) for one, other in pairwise(terms) if one in idf and other in idf})
+
+
+def _pair_scores(places: Places, pairs: Iterable[tuple[str, str]], damped: Array, idf: Mapping[str, float]) -> Array:
+    """BM25 of neighbouring words of the question that are neighbours in the document, too."""
+    scores = np.zeros(len(damped), np.float64)
+    for one, other in pairs:
+        near = _near(places.of_term[one], places.of_term[other])
+        times = np.bincount(places.documents(near), minlength=len(damped))
         scores += (idf[one] + idf[other]) * (K1 + 1) * times / (times + damped)
     return scores
+
+
+def _scattered(places: Places, number: int, idf: Mapping[str, float]) -> Array:
+    """What those of the question's words are worth that a document has, but not in its best passage.
+
+    In a long text words stand that have nothing to do with each other; short ones lose nothing.
+    """
+    held = np.zeros(number, np.float64)
+    starts = np.sort(np.concatenate([np.empty(0, np.int64), *places.of_term.values()]))
+    if not len(starts):
+        return held
+    reached = np.zeros(len(starts), np.float64)
+    for term, found in places.of_term.items():
+        held[np.unique(places.documents(found))] += idf[term]
+        following = np.append(found, starts[-1] + PASSAGE)[np.searchsorted(found, starts)]
+        reached += idf[term] * (following < starts + PASSAGE)
+    documents = places.documents(starts)
+    first = np.flatnonzero(np.diff(documents, prepend=-1))
+    held[documents[first]] -= np.maximum.reduceat(reached, first)
+    return held
 
 
 def _near(first: Array, second: Array) -> Array:

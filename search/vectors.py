@@ -6,6 +6,7 @@ with „Hundesteuer“. They are known by a number of 16 bits.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,9 @@ GRAM_SIZE = 4
 GRAM_CODES = 1 << 16
 EDGE = "_"  # before and after a word
 SHORTEST_LEARNED = 4  # letters; shorter words could be anything, and most are abbreviations
+_SAME_LETTERS = tuple(
+    (re.compile(letters), sound) for letters, sound in (("c(?![hkeiy])", "k"), ("ph", "f"), ("th", "t"))
+)
 _WRITTEN = "="
 _BETWEEN_FIELDS = bytes(4)  # no term has the code 0
 _CACHED_WORDS = 200_000
@@ -209,7 +213,12 @@ def term_code(term: str) -> int:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def grams_of(word: str) -> tuple[int, ...]:
-    """The numbers of a folded word's groups of four letters, with the word's edges as letters."""
+    """The numbers of a folded word's groups of four letters, with the word's edges as letters.
+
+    What sounds the same is the same letter: „Photo“ and „Foto“, „Doctor“ and „Doktor“.
+    """
+    for pattern, sound in _SAME_LETTERS:
+        word = pattern.sub(sound, word)
     edged = f"{EDGE}{word}{EDGE}"
     return tuple(
         zlib.crc32(edged[start : start + GRAM_SIZE].encode()) % GRAM_CODES

@@ -11,7 +11,7 @@ from search.asking import ask
 from search.models import DocumentVector, PostingChunk
 from search.postings import read_postings
 from search.state import CHUNK_SIZE, current
-from search.vectors import Document, Field, analyse
+from search.vectors import Document, Field, analyse, grams_of
 from search.writing import start_generation, write
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,22 @@ def test_neighbours_come_before_words_that_stand_apart() -> None:
     filler = " ".join(f"Wort{number}" for number in range(30))
     put(f"Zinnober {filler} Karmesin", f"Zinnober Karmesin {filler}")
     assert found("zinnober karmesin") == [1, 0]
+
+
+def test_words_of_one_passage_come_before_those_that_a_long_text_has_far_apart() -> None:
+    filler = [f"Wort{number}" for number in range(200)]
+    together = " ".join([*filler[:40], "Zinnober", *filler[40:60], "Karmesin", *filler[60:]])
+    apart = " ".join(["Zinnober", *filler, "Karmesin"])
+    put(together, apart)
+    assert found("zinnober karmesin") == [0, 1]
+    # In a short text nothing is far apart.
+    put(together.replace("Wort", "Ort"), "Zinnober und zwanzig Worte dazwischen, danach erst Karmesin", start=FIRST + 2)
+    assert found("zinnober karmesin")[0] == 3
+
+
+def test_what_sounds_the_same_has_the_same_letters() -> None:
+    assert grams_of("photodoctor") == grams_of("fotodoktor") != grams_of("chor")
+    assert grams_of("chor") != grams_of("khor")
 
 
 def test_of_equal_documents_the_newer_comes_first() -> None:

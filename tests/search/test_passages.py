@@ -8,7 +8,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import storable, tokens
+from search.analysis import forms, storable, tokens
 from search.passages import excerpt
 
 
@@ -56,7 +56,8 @@ def test_words_that_stand_apart_give_two_passages() -> None:
 
 def test_names_in_lists_come_with_what_the_page_is_about() -> None:
     html = passage(
-        "Die Stadt hat ihre Bauakten gescannt.\nGescannt wurde lange.\nNextcloud · Nextcloud GmbH", "nextcloud"
+        "Die Stadt hat ihre Bauakten gescannt.\nGescannt wurde lange.\nNextcloud · Nextcloud GmbH",
+        forms("Nextcloud").term,
     )
     assert html == "Die Stadt hat ihre Bauakten gescannt. … <mark>Nextcloud</mark> · <mark>Nextcloud</mark> GmbH"
 
