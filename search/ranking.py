@@ -14,6 +14,7 @@ import numpy as np
 
 from search.analysis import Asked
 from search.closeness import close_look
+from search.compounds import is_word
 from search.postings import Postings, read_postings
 from search.query import Query
 from search.scoring import K1, damping, inverse_frequency
@@ -60,8 +61,8 @@ class Ranking:
 def rank(query: Query, state: State, *, public_only: bool, parts_suffice: bool = False) -> Ranking:
     """The documents that answer the question.
 
-    All words must stand on a document. Where that leaves fewer than ten, or of four words on, some of them suffice;
-    with ``parts_suffice`` even parts of compounds.
+    All words must stand on a document. Where that leaves fewer than ten, or of four words on, some of them suffice, and
+    of compounds one of the two parts; with ``parts_suffice`` any part of them.
     """
     scope = state.scope(public_only=public_only)
     weights = _query_weights(query.words)
@@ -72,14 +73,13 @@ def rank(query: Query, state: State, *, public_only: bool, parts_suffice: bool =
     scores = _bm25(worth, postings, state, scope)
     held = [(word, _holding(word, postings, len(scores))) for word in query.words]
     missing = [word.text for word, holding in held if holding is None]
-    known = [(word, holding) for word, holding in held if holding is not None]
     relaxed = False
     matching = np.zeros(len(scores), bool)
-    if known and not missing:
-        matching = np.logical_and.reduce([holding for _word, holding in known])
+    if held and not missing:
+        matching = np.logical_and.reduce([_mask(holding, matching) for _word, holding in held])
     complete = int(np.count_nonzero(matching))
     if complete < FEW_HITS or len(query.words) >= MANY_WORDS:
-        matching = matching | _holding_enough(known, worth, len(scores))
+        matching = matching | _holding_enough(held, postings, worth, len(scores))
         for word in query.required:
             matching = matching & _mask(_holding(word, postings, len(scores)), matching)
         relaxed = int(np.count_nonzero(matching)) > complete and len(query.words) > 1
@@ -153,13 +153,27 @@ def _mask(holding: Array | None, like: Array) -> Array:
     return np.zeros_like(like) if holding is None else holding
 
 
-def _holding_enough(known: Sequence[tuple[Asked, Array]], worth: dict[str, float], size: int) -> Array:
-    """Documents with any of the words; those with little of what the question says are left out."""
-    held = np.zeros(size, np.float64)
+def _holding_enough(
+    held: Sequence[tuple[Asked, Array | None]], postings: dict[str, Postings], worth: dict[str, float], size: int
+) -> Array:
+    """Documents with any of the words, or a part of a compound; those with little of what is asked are left out."""
+    reached = np.zeros(size, np.float64)
     total = 0.0
-    for word, holding in known:
-        weight = max(worth.get(term, 0.0) for terms in word.alternatives for term in terms)
+    for word, holding in held:
+        weight = max((worth.get(term, 0.0) for terms in word.alternatives for term in terms), default=0.0)
         total += weight
-        held[holding] += weight
-    enough: Array = (held > 0) & (held >= LEAST_SHARE * total)
+        in_part = np.zeros(size, np.float64)
+        for term in sorted(_telling(word) & postings.keys()):
+            in_part[postings[term].documents] += worth[term]
+        reached += in_part if holding is None else np.where(holding, weight, in_part)
+    enough: Array = (reached > 0) & (reached >= LEAST_SHARE * total)
     return enough
+
+
+def _telling(word: Asked) -> set[str]:
+    """The terms of which each says something of the word: those that hyphens join, and the parts of a compound.
+
+    What people write in one is more than its parts: „Wohngeld“ is no „Geld“.
+    """
+    taken = word.alternatives[:1] if is_word(word.text.lower()) else word.alternatives
+    return {term for terms in taken for term in terms}

@@ -25,8 +25,10 @@ GRAM_SIZE = 4
 GRAM_CODES = 1 << 16
 EDGE = "_"  # before and after a word
 SHORTEST_LEARNED = 4  # letters; shorter words could be anything, and most are abbreviations
-_SAME_LETTERS = tuple(
-    (re.compile(letters), sound) for letters, sound in (("c(?![hkeiy])", "k"), ("ph", "f"), ("th", "t"))
+_SAME_LETTERS = (
+    (re.compile("c(?![hkeiy])"), "k"),
+    (re.compile("ph(?=[aeioulry])|(?<=[aeiouy])ph"), "f"),  # „Photo“, „Philosoph“, but not „GPhC“
+    (re.compile("th"), "t"),
 )
 _WRITTEN = "="
 _BETWEEN_FIELDS = bytes(4)  # no term has the code 0

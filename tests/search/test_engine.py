@@ -106,6 +106,17 @@ def test_compounds_are_found_by_their_parts_and_the_other_way_round() -> None:
     assert found("hundesteuer anmelden")[0] == 1
 
 
+def test_parts_of_compounds_fill_up_few_hits_after_those_that_have_all() -> None:
+    put("Antrag auf Wohngeld", "Wohngeld im Zinnober", "Nichts davon", "Die Wohngeldanträge")
+    assert set(found("wohngeldantrag")[:2]) == {0, 3}
+    assert found("wohngeldantrag")[2] == 1
+    assert 2 not in found("wohngeldantrag")
+    # Of words that a hyphen joins one is enough, of words in quotation marks none.
+    put("Das Karmesin", start=FIRST + 4)
+    assert found("Karmesin-Zinnoberamethyst leuchtet")[0] == 4
+    assert found('"wohngeldantrag"') == [3, 0]
+
+
 def test_synonyms_stand_for_words_phrases_and_parts_of_compounds() -> None:
     groups = (("Autoanmeldung", "Kfz-Zulassung"), ("Straßenlampe", "Straßenbeleuchtung"), ("Auto", "Kfz"))
     put("Die Kfz-Zulassung im Landratsamt", "Neue Straßenbeleuchtung")
