@@ -9,25 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
-from exchange.german import transcribe
-from exchange.ozg.models import Service
-
-
-def find_services(text: str) -> list[int]:
-    """Keys of the services whose OZG id, name or a synonym contains the text, however umlauts and case are spelt.
-
-    The catalogue has a few hundred entries, so they are compared here: databases fold umlauts differently.
-    """
-    wanted = _folded(text)
-    return [
-        pk
-        for pk, ozg_id, name, synonyms in Service.objects.values_list("pk", "ozg_id", "name", "synonyms")
-        if any(wanted in _folded(word) for word in (ozg_id, name, *synonyms))
-    ]
-
-
-def _folded(text: str) -> str:
-    return transcribe(text).casefold().strip()
+from exchange.ozg.finding import services_called
 
 
 class ServiceSearchForm(BaseFilterForm):
@@ -46,7 +28,7 @@ class ServiceSearchForm(BaseFilterForm):
         text = self.cleaned_data.get("q", "")
         if text:
             self.is_searching, self.search_query = True, text
-            objects = objects.filter(pk__in=find_services(text))
+            objects = objects.filter(pk__in=[service.pk for service in services_called(text)])
         return objects.order_by("name", "pk")
 
 

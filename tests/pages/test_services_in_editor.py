@@ -9,27 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.members.models import User
-from exchange.ozg.models import Service
-from exchange.pages.service_chooser import find_services
 from tests.conftest import Cast
 from tests.factories import make_service
 
 pytestmark = pytest.mark.django_db
 
 Browser = Callable[[User | None], Client]
-
-
-@pytest.mark.parametrize("text", ["Führerschein", "fuehrerschein", "FÜHRERSCH", "führer"])
-def test_found_in_any_spelling(site: object, text: str) -> None:
-    """Case and umlauts do not matter."""
-    assert "Führerschein" in Service.objects.filter(pk__in=find_services(text)).values_list("name", flat=True)
-
-
-def test_found_by_everyday_words_and_number(site: object) -> None:
-    """By a synonym and by the OZG id."""
-    service = make_service("Wohngeld")
-    assert service.pk in find_services("Mietzuschuss")
-    assert find_services(service.ozg_id) == [service.pk]
 
 
 def test_an_author_searches_in_the_dialogue(cast: Cast, browser_of: Browser) -> None:
