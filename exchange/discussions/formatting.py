@@ -23,6 +23,8 @@ DROPPED = {"script", "style", "title", "template", "textarea", "noscript", "ifra
 _TOKEN = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _BREAKS = re.compile(r"</(?:p|div|li|blockquote|pre|ul|ol)>|<br>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n{3,}")
+_BETWEEN = re.compile(r"</(p|div)>\s*<(p|div)>")
+_QUOTED = re.compile(r"<(/?)blockquote>")
 _QUOTE_PREFIX = re.compile(r"^> ?")
 _MENTION = re.compile(r'<span class="mention">@([^<]*)</span>')
 
@@ -51,6 +53,28 @@ def text_of_html(html: str) -> str:
     bare = unescape(_TOKEN.sub("", with_breaks))
     lines = "\n".join(line.strip() for line in bare.replace("\xa0", " ").splitlines())
     return _BLANK_LINES.sub("\n\n", lines).strip()
+
+
+def typed_text_of_html(html: str) -> str:
+    """Clean HTML as somebody would have typed it without the editor, as ``html_of_text`` reads it."""
+    lines: list[str] = []
+    depth = 0
+    for number, part in enumerate(_QUOTED.split(html)):
+        if number % 2:
+            depth += -1 if part else 1
+        elif text := text_of_html(_joined(part)):
+            mark = "> " if depth else ""
+            lines += [*([""] if lines else []), *(f"{mark}{line}".rstrip() for line in text.splitlines())]
+    room_for_an_answer = ["", ""] if lines and lines[-1].startswith(">") else []
+    return "\n".join([*lines, *room_for_an_answer])
+
+
+def editor_html(html: str) -> str:
+    """Clean HTML as the editor reads it without loss.
+
+    It knows one block with line breaks, not paragraphs one after the other: those of a quote it glues together.
+    """
+    return _joined(html).replace("<p>", "<div>").replace("</p>", "</div>")
 
 
 def without_mentions(html: str) -> str:
@@ -90,7 +114,12 @@ def quote_of(html: str, head: str, names: Container[str]) -> str:
         return f"@{match.group(1)}" if unescape(match.group(1)) in names else "@…"
 
     quoted = _clean(_MENTION.sub(typed, html))
-    return f"<blockquote><p><em>{escape(head)}:</em></p>{quoted}</blockquote><p></p>"
+    return f"<blockquote><p><em>{escape(head)}:</em></p>{quoted}</blockquote><p><br></p>"
+
+
+def _joined(html: str) -> str:
+    """Paragraphs that follow each other as one block, with the breaks between them that they had."""
+    return _BETWEEN.sub(lambda match: "<br>" if match.group(1) == match.group(2) == "div" else "<br><br>", html)
 
 
 def _clean(html: str) -> str:

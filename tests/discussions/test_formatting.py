@@ -13,9 +13,11 @@ from exchange.discussions.formatting import (
     ATTRIBUTES,
     TAGS,
     clean_html,
+    editor_html,
     html_of_text,
     quote_of,
     text_of_html,
+    typed_text_of_html,
     without_mentions,
 )
 
@@ -190,9 +192,32 @@ def test_words_of_html() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("html", "for_editor"),
+    [
+        ("<p>Eins</p><p>zwei</p>", "<div>Eins<br><br>zwei</div>"),
+        ("<div>Eins</div><div>zwei</div>", "<div>Eins<br>zwei</div>"),
+        ("<blockquote><p>Eins</p><div>zwei</div></blockquote>", "<blockquote><div>Eins<br><br>zwei</div></blockquote>"),
+        ("<ul><li>Eins</li></ul><p>zwei</p>", "<ul><li>Eins</li></ul><div>zwei</div>"),
+    ],
+)
+def test_the_editor_gets_no_paragraphs(html: str, for_editor: str) -> None:
+    assert editor_html(html) == for_editor
+
+
+def test_without_the_editor_quotes_stay_quotes() -> None:
+    quote = quote_of("<p>Eins</p><div>zwei<br><br>drei</div>", "Kim", ())
+    typed = typed_text_of_html(quote)
+    assert typed == "> Kim:\n>\n> Eins\n>\n> zwei\n>\n> drei\n\n"
+    assert html_of_text(typed + "Antwort") == (
+        "<blockquote><p>Kim:<br><br>Eins<br><br>zwei<br><br>drei</p></blockquote><p>Antwort</p>"
+    )
+    assert typed_text_of_html("<p>Ohne</p><p>Zitat</p>") == "Ohne\n\nZitat"
+
+
 def test_quotes_keep_known_names_as_they_are_typed() -> None:
     html = '<p>Danke <span class="mention">@Vera Muster</span> <span class="mention">@Kim Weg</span> &lt;3</p>'
     assert quote_of(html, "Kim <b>", {"Vera Muster"}) == (
-        "<blockquote><p><em>Kim &lt;b&gt;:</em></p><p>Danke @Vera Muster @… &lt;3</p></blockquote><p></p>"
+        "<blockquote><p><em>Kim &lt;b&gt;:</em></p><p>Danke @Vera Muster @… &lt;3</p></blockquote><p><br></p>"
     )
     assert without_mentions('<p><span class="mention">@Vera Muster</span>?</p>') == "<p>@…?</p>"

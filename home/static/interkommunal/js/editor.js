@@ -53,7 +53,10 @@ class FormattedText {
     this.area.replaceWith(editor);
     await ready;
     editor.id = this.area.id;
-    editor.toolbarElement.querySelector("[role=toolbar], .trix-button-row")?.setAttribute("aria-label", texts.toolbar);
+    openToKeys(editor.toolbarElement, editor);
+    // One goes on behind what stands there already, below a quote for instance.
+    const goToEnd = () => editor.editor.setSelectedRange(editor.editor.getDocument().toString().length - 1);
+    editor.addEventListener("trix-focus", goToEnd, { once: true });
     this.editor = editor;
     this.input = input;
     new Mentions(this);
@@ -88,6 +91,31 @@ function translate() {
     toolbar.content.querySelectorAll("[data-trix-attribute=heading1], .trix-button-group--file-tools").forEach((part) => part.remove());
     return toolbar.innerHTML;
   };
+}
+
+// Trix leaves its buttons to the mouse. One of them is reached by the tabulator, the others by arrow keys (toolbar pattern
+// of the ARIA Authoring Practices); pressing one leads back into the text, where it works. In the text the tabulator leads
+// on, as in every field; Trix would have it change lists and quotes.
+function openToKeys(toolbar, editor) {
+  editor.addEventListener("keydown", (event) => event.key === "Tab" && event.stopPropagation(), true);
+  const row = toolbar.querySelector(".trix-button-row");
+  row.setAttribute("role", "toolbar");
+  row.setAttribute("aria-label", texts.toolbar);
+  const buttons = () => [...row.querySelectorAll("button:not(:disabled)")];
+  const reach = (chosen) => row.querySelectorAll("button").forEach((button) => (button.tabIndex = button === chosen ? 0 : -1));
+  reach(buttons()[0]);
+  row.addEventListener("focusin", (event) => reach(event.target));
+  row.addEventListener("keydown", (event) => {
+    const all = buttons();
+    const here = all.indexOf(event.target);
+    const next = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (next !== undefined) all.at(next % all.length).focus();
+    else if ((event.key === "Enter" || event.key === " ") && here >= 0) {
+      editor.focus();
+      event.target.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+    } else return;
+    event.preventDefault();
+  });
 }
 
 /* --- @mentions ---------------------------------------------------------------------------------------------------- */
@@ -144,7 +172,15 @@ class Mentions {
       return option;
     }));
     this.list.hidden = this.#found.length === 0;
+    this.#place();
     this.#mark();
+  }
+
+  // Below the line in which somebody writes.
+  #place() {
+    const [start] = this.editor.editor.getSelectedRange();
+    const line = this.editor.editor.getClientRectAtPosition(Math.max(0, start - 1));
+    if (line) this.list.style.top = `${line.bottom + 4 - this.list.parentElement.getBoundingClientRect().top}px`;
   }
 
   #mark() {
@@ -206,7 +242,7 @@ class Draft {
   #save() {
     clearTimeout(this.#timer);
     const values = {};
-    for (const input of this.form.querySelectorAll("input:not([type=hidden]):not([type=file]), select")) {
+    for (const input of this.form.querySelectorAll("input:not([type=hidden]):not([type=file])[name], input[data-choose], select")) {
       if (input.type === "radio" || input.type === "checkbox") {
         if (input.checked) values[input.name] = input.value;
       } else values[input.name] = input.value;
@@ -221,7 +257,10 @@ class Draft {
       for (const input of this.form.elements[name]?.length && !this.form.elements[name].options ? this.form.elements[name] : [this.form.elements[name]]) {
         if (!input) continue;
         if (input.type === "radio" || input.type === "checkbox") input.checked = input.value === value;
-        else if (!input.value) input.value = value;
+        else if (!input.value) {
+          input.value = value;
+          input.dispatchEvent(new Event("change"));
+        }
       }
     }
     this.began = kept.began;
