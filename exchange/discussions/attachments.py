@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,6 +44,14 @@ def attach(post: Post, files: Sequence[UploadedFile[Any]]) -> None:
 def picture_type(name: str) -> str:
     """The media type of a picture with this name, by its ending alone: a name can look like an address of data."""
     return f"image/{IMAGE_FORMATS[name.rpartition('.')[2].lower()].lower()}"
+
+
+def detach(files: Iterable[Attachment]) -> None:
+    """Delete files of posts, from the disk as soon as that is certain."""
+    for attachment in list(files):
+        storage, name = attachment.file.storage, str(attachment.file.name)
+        attachment.delete()
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def check_file(file: UploadedFile[Any]) -> None:

@@ -14,11 +14,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exchange.discussions.attachments import FilesField
+from exchange.discussions.attachments import MAX_FILES, FilesField
 from exchange.discussions.enums import ThreadKind
-from exchange.discussions.formatting import clean_html, html_of_text, text_of_html
-from exchange.discussions.models import ThreadPage
-from exchange.ozg.models import Service
+from exchange.discussions.formatting import (
+    clean_html,
+    editor_html,
+    html_of_text,
+    text_of_html,
+    typed_text_of_html,
+)
+from exchange.discussions.models import Attachment, Post, ThreadPage
+from exchange.discussions.services_field import ServicesField
 from exchange.pages.enums import Visibility
 from exchange.pages.models import Tag
 from exchange.solutions.models import SolutionPage
@@ -26,7 +32,6 @@ from exchange.solutions.models import SolutionPage
 MAX_TEXT = 100_000  # characters with mark-up; some forty printed pages
 MAX_MARKS = 10_000  # of elements in it: cleaning takes the square of those that stand in each other
 TITLE_LENGTH = 150
-MAX_SERVICES = 5
 
 
 class FormattedText(forms.Textarea):
@@ -55,12 +60,12 @@ class FormattedText(forms.Textarea):
         """The text to go on with: what was sent stays as it was sent."""
         text, is_html = value if isinstance(value, tuple) else (value or "", True)
         # What is too long to be taken apart comes back as it was sent.
-        plain = text if not is_html or is_too_long(text) else text_of_html(text)
+        plain = text if not is_html or is_too_long(text) else typed_text_of_html(text)
         context: dict[str, Any] = super().get_context(name, plain, attrs)
         if is_too_long(text):
             context["widget"]["html"] = f"<pre>{escape(text)}</pre>"
         else:
-            context["widget"]["html"] = clean_html(text) if is_html else html_of_text(text)
+            context["widget"]["html"] = editor_html(clean_html(text) if is_html else html_of_text(text))
         return context
 
 
@@ -126,13 +131,7 @@ class ThreadHeadForm(forms.Form):
         label=gettext_lazy("Tags"),
         help_text=gettext_lazy("Two to five words, separated by commas. Followers of a tag are told."),
     )
-    services = forms.CharField(
-        label=gettext_lazy("Services"),
-        required=False,
-        max_length=500,
-        help_text=gettext_lazy("Names out of the catalogue, separated by semicolons. Authors of reports are told."),
-        widget=forms.TextInput({"list": "leistungen-liste"}),
-    )
+    services = ServicesField()
     solution = forms.ModelChoiceField(
         label=gettext_lazy("Solution"),
         queryset=SolutionPage.objects.none(),
@@ -158,20 +157,6 @@ class ThreadHeadForm(forms.Form):
         if not any(character.isalnum() for character in title):
             raise ValidationError(_("Please write the question in words."))
         return title
-
-    def clean_services(self) -> list[Service]:
-        """The services of the catalogue; ValidationError names what is not in it."""
-        names = list(dict.fromkeys(name.strip() for name in self.cleaned_data["services"].split(";") if name.strip()))
-        if len(names) > MAX_SERVICES:
-            raise ValidationError(_("Please choose at most %(limit)d services."), params={"limit": MAX_SERVICES})
-        found = {service.name.casefold(): service for service in Service.objects.filter(name__in=names)}
-        missing = [name for name in names if name.casefold() not in found]
-        for name in missing:
-            service = Service.objects.filter(name__iexact=name).first()
-            if service is None:
-                raise ValidationError(_("“%(name)s” is not in the catalogue of services."), params={"name": name})
-            found[name.casefold()] = service
-        return [found[name.casefold()] for name in names]
 
     @staticmethod
     def initial_of(thread: ThreadPage) -> dict[str, Any]:
@@ -202,10 +187,37 @@ class ReplyForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    """Another text of a post; ``seen`` tells which version was edited."""
+    """Another text of a post, other files; ``seen`` tells which version was edited."""
 
     text = FormattedTextField(label=gettext_lazy("Text"))
+    removed = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Take these files off"),
+        queryset=Attachment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("They are deleted at once and cannot be brought back."),
+    )
+    attachments = FilesField(label=gettext_lazy("More pictures and files"))
     seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kept = post.attachments.count()
+        if self._kept:
+            cast("forms.ModelMultipleChoiceField[Attachment]", self.fields["removed"]).queryset = post.attachments.all()
+        else:
+            del self.fields["removed"]
+
+    def clean(self) -> dict[str, Any]:
+        """As many files at most as a new post may have."""
+        values = super().clean() or {}
+        left = self._kept - len(values.get("removed") or ())
+        if left + len(values.get("attachments") or ()) > MAX_FILES:
+            self.add_error(
+                "attachments",
+                ValidationError(_("At most %(limit)d files go with one post."), params={"limit": MAX_FILES}),
+            )
+        return values
 
 
 class RemovalForm(forms.Form):

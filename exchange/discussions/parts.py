@@ -125,6 +125,7 @@ class ShownPost:
     may_accept: bool
     may_change: bool
     may_remove: bool
+    may_restore: bool
 
 
 def facts_of(post: Post) -> PostFacts:

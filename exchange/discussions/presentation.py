@@ -157,4 +157,5 @@ def _shown(post: Post, thread: ThreadPage, reader: _Reader, helpful: set[int]) -
         may_accept=reader.may_accept and not post.is_opening,
         may_change=may_change,
         may_remove=may_change and not post.is_opening,
+        may_restore=reader.is_editor and post.is_removed,
     )

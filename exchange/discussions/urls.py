@@ -9,6 +9,7 @@ app_name = "discussions"
 urlpatterns = [
     path("austausch/", threads.forum, name="forum"),
     path("austausch/neu/", threads.new_thread, name="new"),
+    path("austausch/neu/leistungen/", threads.services, name="services"),
     path("austausch/mitglieder/", threads.members, name="members"),
     path("austausch/beitrag/<int:key>/", threads.post, name="post"),
     path("austausch/beitrag/<int:key>/bearbeiten/", posts.edit, name="edit_post"),

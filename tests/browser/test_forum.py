@@ -98,6 +98,52 @@ def test_what_has_been_asked_before_appears_while_typing(new_page: NewPage) -> N
     assert page.locator(".similar-threads a").count() > 0
 
 
+def test_the_toolbar_by_keyboard_and_an_answer_below_a_quote(new_page: NewPage, site: ServedSite) -> None:
+    page = new_page(AUTHOR)
+    page.goto(site.addresses["answer with a quote"])
+    editor = page.locator(EDITOR)
+    expect(editor.locator("blockquote")).to_have_count(1)
+    editor.focus()
+    page.keyboard.type("Darunter ")
+    # One stop of the tabulator for all buttons, which never changes the text.
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Fett")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Kursiv")).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(editor).to_be_focused()
+    page.keyboard.type("fett")
+    expect(editor.locator("strong").last).to_have_text("fett")
+    expect(editor.locator("blockquote")).not_to_contain_text("Darunter")
+    written = page.locator("input[name=text]").input_value()
+    assert ":</em><br>" in written, "the quoted paragraphs are glued together"
+
+
+def test_services_are_chosen_while_typing(new_page: NewPage, site: ServedSite) -> None:
+    page = new_page(AUTHOR)
+    watch = Watch(page, site.origin)
+    page.goto("/austausch/neu/")
+    field = page.get_by_role("combobox", name="Leistungen")
+    field.press_sequentially("hundest", delay=20)
+    expect(page.get_by_role("option", name="Hundehaltung")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    chosen = page.get_by_role("list", name="Ausgewählt").get_by_role("listitem")
+    expect(chosen).to_have_count(1)
+    field.press_sequentially("wohngel", delay=20)
+    page.get_by_role("option", name="Wohngeld").click()
+    expect(chosen).to_have_count(2)
+    field.fill("Quastenflosser")
+    sent = page.locator("input[name=services]")
+    expect(sent).to_have_value("Hundehaltung; Wohngeld; Quastenflosser")
+    page.get_by_role("button", name="Veröffentlichen").click()
+    expect(page.get_by_text("„Quastenflosser“ steht nicht im Leistungskatalog.").first).to_be_visible()
+    page.get_by_role("button", name="Entfernen: Quastenflosser").click()
+    expect(sent).to_have_value("Hundehaltung; Wohngeld")
+    watch.assert_nothing_wrong("choosing services")
+
+
 def test_asking_and_answering_without_javascript(new_page: NewPage) -> None:
     page = new_page(AUTHOR, java_script_enabled=False)
     page.goto("/austausch/neu/")

@@ -13,11 +13,11 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from exchange.discussions.attachments import attach
+from exchange.discussions.attachments import attach, detach
 from exchange.discussions.enums import PostSource
 from exchange.discussions.formatting import text_of_html, without_mentions
 from exchange.discussions.mentions import mark_mentions
-from exchange.discussions.models import Post, PostRevision, ThreadPage
+from exchange.discussions.models import Attachment, Post, PostRevision, ThreadPage
 from exchange.discussions.permissions import may_change_post, require_editor, require_member
 from exchange.discussions.reading import mark_read
 from exchange.discussions.services.counting import locked_thread, municipality_of, recount
@@ -70,9 +70,18 @@ def post_reply(
 
 
 @transaction.atomic
-def edit_post(*, post: Post, actor: User, html: str, seen: datetime | None = None) -> Post:
-    """Another text; the old one is kept. The author and editors may (PermissionDenied).
+def edit_post(
+    *,
+    post: Post,
+    actor: User,
+    html: str,
+    seen: datetime | None = None,
+    files: Sequence[UploadedFile[Any]] = (),
+    removed: Sequence[Attachment] = (),
+) -> Post:
+    """Another text, more ``files``, without those ``removed``. The author and editors may (PermissionDenied).
 
+    The old text is kept, removed files are not: most often they hold what should never have been there.
     ``seen`` is when the text was last edited as the editing person saw it; ConflictError where it has changed since.
     """
     current = Post.objects.select_for_update(of=("self",)).select_related("thread").get(pk=post.pk)
@@ -81,11 +90,15 @@ def edit_post(*, post: Post, actor: User, html: str, seen: datetime | None = Non
     if seen is not None and (current.edited_at or current.posted_at) > seen:
         raise ConflictError
     marked, _mentioned = mark_mentions(html)
-    if marked == current.html:
+    gone = current.attachments.filter(pk__in=[attachment.pk for attachment in removed])
+    if marked == current.html and not files and not gone:
         return current
-    PostRevision.objects.create(
-        post=current, html=current.html, written_at=current.edited_at or current.posted_at, replaced_by=actor
-    )
+    detach(gone)
+    attach(current, files)
+    if marked != current.html:
+        PostRevision.objects.create(
+            post=current, html=current.html, written_at=current.edited_at or current.posted_at, replaced_by=actor
+        )
     current.html = marked
     current.text = text_of_html(without_mentions(marked))
     current.edited_at = timezone.now()

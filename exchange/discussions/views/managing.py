@@ -44,7 +44,8 @@ def manage(request: MemberRequest, slug: str) -> HttpResponse:
         try:
             target = _apply(thread, request.user, form.cleaned_data)
         except PlacementError:
-            form.add_error(None, _("That thread does not fit: it is the same, a duplicate, or seen by others."))
+            field = "merge_into" if form.cleaned_data["merge_into"] is not None else "duplicate_of"
+            form.add_error(field, _("That thread does not fit: it is the same, a duplicate, or seen by others."))
         else:
             messages.success(request, _("The changes are online."))
             return redirect(target.list_url)

@@ -29,8 +29,10 @@ def form_page(
 
     With a ``thread`` the page stands below it, says its title where there is no ``lead``, and leads back to it. What
     more the template knows: ``draft`` (the name under which the browser keeps it), ``similar`` (what is
-    there already appears below the title), ``service_names``, ``page_obj``.
+    there already appears below the title), ``page_obj``.
     """
+    if form.errors:
+        _ask_for_files_again(request, form)
     steps = [(_("Forum"), FORUM_URL), (heading, request.path)]
     if thread is not None:
         steps.insert(1, (thread.title, thread.list_url))
@@ -44,3 +46,10 @@ def form_page(
         **context,
     }
     return render(request, "discussions/form_page.html", shown)
+
+
+def _ask_for_files_again(request: HttpRequest, form: forms.Form) -> None:
+    """A browser does not fill in files again: whoever has to mend something else must not lose them unnoticed."""
+    names = ", ".join(file.name or "" for file in request.FILES.getlist("attachments"))
+    if names and "attachments" not in form.errors:
+        form.add_error("attachments", _("Please choose your files again: %(names)s") % {"names": names})

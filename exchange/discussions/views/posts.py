@@ -83,11 +83,22 @@ def edit(request: MemberRequest, key: int) -> HttpResponse:
         raise Http404
     seen = post.edited_at or post.posted_at
     sent = request.POST if request.method == "POST" else None
-    form = EditForm(sent, initial={"text": post.html, "seen": seen.isoformat()})
+    files = request.FILES if request.method == "POST" else None
+    names = [f"{file.name} {file.size}" for file in request.FILES.getlist("attachments")]
+    fields = [request.POST.get("seen"), request.POST.get("text"), *request.POST.getlist("removed")]
+    click = (request.user.pk, "edit", post.pk, *fields, *names)
+    if sent is not None and is_second_click(*click):
+        return redirect(post.get_absolute_url())
+    form = EditForm(sent, files, post=post, initial={"text": post.html, "seen": seen.isoformat()})
     if sent is not None and form.is_valid():
         try:
             edit_post(
-                post=post, actor=request.user, html=form.cleaned_data["text"], seen=_moment(form.cleaned_data["seen"])
+                post=post,
+                actor=request.user,
+                html=form.cleaned_data["text"],
+                seen=_moment(form.cleaned_data["seen"]),
+                files=form.cleaned_data["attachments"],
+                removed=form.cleaned_data.get("removed", ()),
             )
         except ConflictError:
             form.add_error(
@@ -99,6 +110,7 @@ def edit(request: MemberRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("The changes are online."))
             return redirect(post.get_absolute_url())
+    forget_click(*click)
     return form_page(
         request, form, _("Edit the post"), _("Save"), thread=post.thread, cancel_url=post.get_absolute_url()
     )
@@ -165,7 +177,10 @@ def remove(request: MemberRequest, key: int) -> HttpResponse:
     """Take an answer away, after asking; editors can show it again."""
     post = _post(request, key)
     if post.is_removed and request.user.is_editor and request.method == "POST":
-        restore_post(post=post, actor=request.user)
+        # Somebody else may have removed it while this person was asked why: that must not bring it back.
+        if request.POST.get("zeigen") == "1":
+            restore_post(post=post, actor=request.user)
+            messages.success(request, _("The post is shown again."))
         return redirect(post.get_absolute_url())
     if post.is_opening or not may_change_post(request.user, post):
         raise Http404

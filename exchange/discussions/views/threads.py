@@ -21,10 +21,10 @@ from exchange.discussions.permissions import may_change_thread
 from exchange.discussions.presentation import page_number_of
 from exchange.discussions.reading import first_unread
 from exchange.discussions.services import ExposureError, change_thread, open_thread
+from exchange.discussions.services_field import suggest_services
 from exchange.discussions.views.pages import form_page
 from exchange.guard import is_second_click
 from exchange.members.requests import MemberRequest
-from exchange.ozg.models import Service
 from exchange.pages.enums import Visibility
 from exchange.pages.models import ServiceLink, TaggedPage
 
@@ -119,7 +119,6 @@ def new_thread(request: MemberRequest) -> HttpResponse:
         lead=_("Who uses the same software or has reported on the same service is told first."),
         draft="neu",
         similar=True,
-        service_names=service_names(),
     )
 
 
@@ -145,7 +144,7 @@ def edit_thread(request: MemberRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The changes are online."))
             return redirect(found.list_url)
-    return form_page(request, form, _("Change title and tags"), _("Save"), thread=found, service_names=service_names())
+    return form_page(request, form, _("Change title and tags"), _("Save"), thread=found)
 
 
 @require_GET
@@ -157,9 +156,16 @@ def members(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"members": found}, headers={"Cache-Control": "private, no-store"})
 
 
-def service_names() -> list[str]:
-    """The names of the catalogue, to choose from while typing."""
-    return list(Service.objects.order_by("name").values_list("name", flat=True))
+@require_GET
+def services(request: HttpRequest) -> JsonResponse:
+    """Services for what was typed as ``q``, as the script of search boxes takes suggestions; for members only."""
+    if not getattr(request.user, "is_member", False):
+        raise Http404
+    group = {
+        "label": _("From the catalogue of services"),
+        "items": suggest_services(request.GET.get("q", "").replace("\0", "")),
+    }
+    return JsonResponse({"groups": [group]}, headers={"Cache-Control": "private, max-age=300"})
 
 
 def _head(values: dict[str, Any]) -> dict[str, Any]:

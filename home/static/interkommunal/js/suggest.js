@@ -187,3 +187,5 @@ class Suggest {
 }
 
 for (const input of document.querySelectorAll("input[data-suggest-url]")) new Suggest(input);
+// Other scripts make search boxes as well, see choose.js.
+document.addEventListener("search-box-made", (event) => new Suggest(event.target));
