@@ -148,6 +148,8 @@ class ThreadHeadForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A browser would cut off what is pasted and say nothing.
+        self.fields["title"].widget.attrs.pop("maxlength", None)
         solution = cast("forms.ModelChoiceField[SolutionPage]", self.fields["solution"])
         solution.queryset = SolutionPage.objects.visible_to(user).order_by("title").only("title")
 

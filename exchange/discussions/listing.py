@@ -74,6 +74,7 @@ def thread_list(request: HttpRequest) -> dict[str, Any]:
         "active_filters": [
             {"label": each.label, "remove_url": _address(request.GET, without=each.name)} for each in filters
         ],
+        "kinds": _kinds(request),
         "view": view,
         "may_write": getattr(user, "is_member", False),
     }
@@ -119,6 +120,13 @@ def _tabs(request: HttpRequest, view: str) -> list[dict[str, Any]]:
         {"title": title, "url": _address(request.GET, ansicht=name), "current": name == view}
         for name, (title, _narrow) in _views(request.user).items()
     ]
+
+
+def _kinds(request: HttpRequest) -> list[dict[str, Any]]:
+    """Links to the threads of one kind, where none is chosen."""
+    if request.GET.get("art") in ThreadKind.values:
+        return []
+    return [{"title": kind.label, "url": _address(request.GET, art=kind.value)} for kind in ThreadKind]
 
 
 def _address(parameters: QueryDict, without: str = "", **changed: str) -> str:

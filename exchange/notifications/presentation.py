@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from exchange.discussions.services.opening import shortened
 from exchange.notifications.enums import Event, Reason
 from exchange.notifications.models import Delivery
-
-EXCERPT = 240  # characters
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def line_of(delivery: Delivery, number: int = 1) -> Line:
         delivery=delivery,
         title=delivery.page.title,
         sentence=_sentence(delivery, number),
-        excerpt=Truncator(" ".join(text.split())).chars(EXCERPT),
+        excerpt=shortened(text),
         number=number,
     )
 

@@ -56,6 +56,12 @@ def test_services_are_suggested_to_members(cast: Cast, browser_of: Browsers) -> 
         assert browser.get(address, {"q": nonsense}).json()["groups"][0]["items"] == []
 
 
+def test_a_long_title_is_not_cut_off_unseen(cast: Cast, browser_of: Browsers) -> None:
+    page = browser_of(cast.author).post(reverse("discussions:new"), question(title="x" * 151))
+    assert "höchstens 150 Zeichen" in page.content.decode()
+    assert 'maxlength="150"' not in page.content.decode()
+
+
 def test_files_are_asked_for_again_when_something_else_is_wrong(cast: Cast, browser_of: Browsers) -> None:
     files = [SimpleUploadedFile("Plan.txt", b"Inhalt"), SimpleUploadedFile("Liste.txt", b"Inhalt")]
     page = browser_of(cast.author).post(reverse("discussions:new"), question(title="", attachments=files))

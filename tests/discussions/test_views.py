@@ -283,6 +283,12 @@ def test_filters_of_the_list(threads: dict[str, ThreadPage], cast: Cast, browser
         "Frage public?"
         not in browser.get(f"/austausch/?kommune={cast.other.active_memberships[0].municipality.slug}").content.decode()
     )
+    assert 'href="/austausch/?kommune=kehl&amp;art=project"' in browser.get("/austausch/?kommune=kehl").content.decode()
+    assert "Nur zeigen:" not in browser.get("/austausch/?art=project").content.decode()
+    visitor = browser_of(None)
+    assert 'href="/anmelden/?next=/austausch/neu/"' in visitor.get("/austausch/").content.decode()
+    thread = threads["public"]
+    assert f'href="/anmelden/?next={thread.list_url}"' in visitor.get(thread.list_url).content.decode()
     for nonsense in ("art=x", "schlagwort=%00", "page=x", "page=99999", "ansicht=meine", "kommune=nirgends"):
         assert browser_of(None).get(f"/austausch/?{nonsense}").status_code == 200
 
