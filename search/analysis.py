@@ -295,15 +295,11 @@ def _term(word: str) -> str:
 
 def _with_umlauts(word: str) -> str:
     """„buergerbuero“ as „bürgerbüro“; words that the dictionary knows as they are („Poesie“, „Michael“) stay."""
-    if not any(written in word for written, _vowel in _COLLAPSED) or _is_in_dictionary(word):
+    if not any(written in word for written, _vowel in _COLLAPSED) or is_known(word):
         return word
     for pattern, umlaut in _WRITTEN_OUT:
         word = pattern.sub(umlaut, word)
     return word
-
-
-def _is_in_dictionary(word: str) -> bool:
-    return is_known(word)
 
 
 def _without_accents(text: str) -> str:

@@ -6,7 +6,7 @@ it is a file below ``.pytest_cache``, on PostgreSQL a database that serves as te
 its own copy.
 
 Load it in the top conftest with ``pytest_plugins = ["tests.database_cache"]``. The fixture ``database_stages`` there
-names what tests start from: each stage is made once in a session, out of the one before it. A test takes the stage
+names what tests start from: each stage is made once in a run, out of the one before it. A test takes the stage
 that its marker ``start_from`` names, else the first. Tests that commit (``transactional_db``, ``live_server``) give
 their stage back afterwards instead of empty tables.
 
@@ -140,7 +140,7 @@ def migrated_snapshot(config: pytest.Config) -> Snapshot:
 
 
 class Stages:
-    """The states that tests of this session start from, by name; the database is in one of them between two tests."""
+    """The states that the tests of this run start from, by name; the database is in one of them between two tests."""
 
     def __init__(self, migrated: Snapshot, blocker: DjangoDbBlocker) -> None:
         self._blocker = blocker

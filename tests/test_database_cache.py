@@ -12,7 +12,11 @@ from django.db import connection
 from psycopg import OperationalError
 from wagtail.models import Collection
 
+from exchange.members.models import User
+from exchange.spaces.models import MunicipalityPage
+from home.models import HomePage
 from tests import database_cache
+from tests.conftest import Cast
 
 LEFTOVER = "left by a test that committed"
 
@@ -29,6 +33,23 @@ def test_what_a_test_commits_is_gone_afterwards_and_nothing_else(visit: int) -> 
 @pytest.mark.django_db
 def test_ordinary_tests_do_not_see_it_either() -> None:
     assert not Group.objects.filter(name=LEFTOVER).exists()
+
+
+def test_the_first_stage_has_a_site_and_nobody(site: HomePage) -> None:
+    assert not MunicipalityPage.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_a_stage_has_what_is_asked_for_and_nothing_else(kehl: MunicipalityPage) -> None:
+    assert list(MunicipalityPage.objects.values_list("pk", flat=True)) == [kehl.pk]
+    assert User.objects.count() == 1
+
+
+def test_the_last_stage_has_the_whole_cast(cast: Cast) -> None:
+    assert set(User.objects.values_list("pk", flat=True)) == {
+        person.pk for person in (*cast.members.values(), cast.outsider)
+    }
+    assert MunicipalityPage.objects.count() == 2
 
 
 @pytest.mark.django_db

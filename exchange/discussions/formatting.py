@@ -20,6 +20,7 @@ LINK_REL = "nofollow ugc noopener"
 # Elements whose whole content goes with them.
 DROPPED = {"script", "style", "title", "template", "textarea", "noscript", "iframe", "object"}
 
+SUMMARY_LENGTH = 280  # characters
 _TOKEN = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _BREAKS = re.compile(r"</(?:p|div|li|blockquote|pre|ul|ol)>|<br>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -75,6 +76,15 @@ def editor_html(html: str) -> str:
     It knows one block with line breaks, not paragraphs one after the other: those of a quote it glues together.
     """
     return _joined(html).replace("<p>", "<div>").replace("</p>", "</div>")
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text for lists, cut between words where it has any so far."""
+    line = " ".join(text.split())
+    if len(line) <= SUMMARY_LENGTH:
+        return line
+    beginning = line[:SUMMARY_LENGTH]
+    return (beginning.rpartition(" ")[0] or beginning).rstrip(",;:–- ") + " …"
 
 
 def without_mentions(html: str) -> str:

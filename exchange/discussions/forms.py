@@ -8,9 +8,9 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,8 +45,7 @@ class FormattedText(forms.Textarea):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Its HTML, out of the site's own templates, which Django's renderer of forms does not know."""
         context = self.get_context(name, value, attrs)
-        html = get_template(self.template_name).render({**context, "flat_attrs": flatatt(context["widget"]["attrs"])})
-        return mark_safe(html)  # noqa: S308 - escaped by the template
+        return render_to_string(self.template_name, {**context, "flat_attrs": flatatt(context["widget"]["attrs"])})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The text with how it was written."""

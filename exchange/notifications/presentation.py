@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exchange.discussions.services.opening import shortened
+from exchange.discussions.formatting import shortened
 from exchange.notifications.enums import Event, Reason
 from exchange.notifications.models import Delivery
 

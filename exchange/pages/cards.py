@@ -15,9 +15,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from exchange.pages.breadcrumb import address_of
 from exchange.pages.models import ExchangePage, Tag, TaggedPage, Visibility
@@ -144,5 +144,4 @@ def render_card(card: Card, heading: str = "h3") -> SafeString:
         "picture": card.picture,
     }
     excerpt = PASSAGE if card.has_passage else ""
-    html = get_template(TEMPLATE).render({"page": page, "heading": heading, "excerpt": excerpt})
-    return mark_safe(html)  # noqa: S308 - escaped by the template
+    return render_to_string(TEMPLATE, {"page": page, "heading": heading, "excerpt": excerpt})

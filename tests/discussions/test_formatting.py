@@ -16,6 +16,7 @@ from exchange.discussions.formatting import (
     editor_html,
     html_of_text,
     quote_of,
+    shortened,
     text_of_html,
     typed_text_of_html,
     without_mentions,
@@ -221,3 +222,15 @@ def test_quotes_keep_known_names_as_they_are_typed() -> None:
         "<blockquote><p><em>Kim &lt;b&gt;:</em></p><p>Danke @Vera Muster @… &lt;3</p></blockquote><p><br></p>"
     )
     assert without_mentions('<p><span class="mention">@Vera Muster</span>?</p>') == "<p>@…?</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "length"),
+    [("kurz  und\ngut", "kurz und gut", 12), ("Wort, " * 60, "Wort, Wort", 276), ("a" * 400, "aaa", 282)],
+    ids=["short", "words", "one word"],
+)
+def test_texts_are_shortened_between_words(text: str, start: str, length: int) -> None:
+    found = shortened(text)
+    assert found.startswith(start)
+    assert len(found) == length
+    assert "," not in found[-4:]

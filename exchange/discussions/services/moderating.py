@@ -7,11 +7,12 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils import timezone
 
+from exchange.discussions.formatting import shortened
 from exchange.discussions.models import ForumIndexPage, Post, ThreadAlias, ThreadPage
 from exchange.discussions.permissions import require_editor
 from exchange.discussions.reading import carry_marks
 from exchange.discussions.services.counting import locked_thread, recount
-from exchange.discussions.services.opening import shortened, thread_slug
+from exchange.discussions.services.opening import thread_slug
 from exchange.discussions.signals import posts_changed, thread_merged
 from exchange.members.models import User
 from exchange.pages.models import ServiceLink

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from exchange.discussions.attachments import attach
 from exchange.discussions.enums import ThreadKind
-from exchange.discussions.formatting import text_of_html, without_mentions
+from exchange.discussions.formatting import shortened, text_of_html, without_mentions
 from exchange.discussions.mentions import mark_mentions
 from exchange.discussions.models import ForumIndexPage, Post, ThreadAlias, ThreadPage
 from exchange.discussions.permissions import may_change_thread, require_member
@@ -27,7 +27,6 @@ from exchange.pages.enums import Visibility
 from exchange.pages.models import ServiceLink
 from exchange.solutions.models import SolutionPage
 
-SUMMARY_LENGTH = 280  # characters
 SLUG_LENGTH = 70
 # Address parts below the forum that are no threads.
 RESERVED_SLUGS = {"neu", "beitrag", "datei", "mitglieder"}
@@ -124,14 +123,6 @@ def change_thread(
         [ServiceLink(service=service, sort_order=number) for number, service in enumerate(services)]
     )
     current.save_revision(user=actor).publish(user=actor, skip_permission_checks=True)
-
-
-def shortened(text: str) -> str:
-    """The beginning of a text for lists, cut between words."""
-    line = " ".join(text.split())
-    if len(line) <= SUMMARY_LENGTH:
-        return line
-    return line[:SUMMARY_LENGTH].rpartition(" ")[0].rstrip(",;:–- ") + " …"
 
 
 def thread_slug(index: ForumIndexPage, title: str) -> str:

@@ -15,13 +15,12 @@ from django.utils import timezone
 
 from exchange.discussions.attachments import attach, detach
 from exchange.discussions.enums import PostSource
-from exchange.discussions.formatting import text_of_html, without_mentions
+from exchange.discussions.formatting import shortened, text_of_html, without_mentions
 from exchange.discussions.mentions import mark_mentions
 from exchange.discussions.models import Attachment, Post, PostRevision, ThreadPage
 from exchange.discussions.permissions import may_change_post, require_editor, require_member
 from exchange.discussions.reading import mark_read
 from exchange.discussions.services.counting import locked_thread, municipality_of, recount
-from exchange.discussions.services.opening import shortened
 from exchange.discussions.signals import post_created, posts_changed
 from exchange.members.models import User
 
