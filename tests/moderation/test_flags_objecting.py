@@ -78,6 +78,9 @@ def test_another_editor_decides_finally(
     values = {"action": "restored", "reason": "Stimmt, er war richtig."}
     told = committed(lambda: browser_of(second_editor).post(address, values))
     assert set(told) == {VISITOR_MAIL, cast.author.email}
+    content = browser_of(None).get(objection_url(decision, flag)).content.decode()
+    assert "Über einen Widerspruch wurde entschieden" in content
+    assert "Stimmt, er war richtig." in content
     assert "endgültig" in told[cast.author.email].body
     assert "/melden/widerspruch/" not in told[cast.author.email].body
     page.refresh_from_db()

@@ -106,6 +106,7 @@ def objection(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(request.path)
     context = {
         "decision": decision,
+        "final": decision.case.decisions.filter(is_final=True).exclude(pk=decision.pk).first(),
         "case": decision.case,
         "form": form,
         "has_objected": has_objected(decision, flag),
