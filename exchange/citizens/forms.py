@@ -180,8 +180,7 @@ class AnswerForm(DecisionForm):
         max_length=MOST_CHARACTERS_OF_ANSWER,
         widget=forms.Textarea({"rows": 10}),
         help_text=gettext_lazy(
-            "Plain text: a blank line begins a paragraph, addresses of websites become links. Everybody can read it, "
-            "and the asker gets it by mail."
+            "Plain text: a blank line begins a paragraph, addresses of websites become links. Everybody can read it."
         ),
         error_messages={"required": gettext_lazy("Please write down the answer.")},
     )

@@ -101,6 +101,7 @@ def test_published_first_and_answered_later(
 
     text = "Etwa drei Wochen.\r\n\r\nMehr dazu: https://www.kehl.example/wohngeld <script>"
     question.refresh_from_db()
+    assert "bekommt die Antwort per E-Mail" in browser_of(cast.author).get(page_of(question)).content.decode()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         answer = browser_of(cast.author).post(page_of(question), answer_to(question, text), follow=True)
     assert "Vielen Dank!" in answer.content.decode()
@@ -118,6 +119,9 @@ def test_published_first_and_answered_later(
     assert cast.author.last_name not in sent.body
 
     question.refresh_from_db()
+    changing = browser_of(cast.colleague).get(page_of(question)).content.decode()
+    assert "bekommt die Antwort per E-Mail" not in changing
+    assert "Antwort veröffentlichen" not in changing
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         browser_of(cast.colleague).post(page_of(question), answer_to(question, "Etwa zwei Wochen."))
     assert "Etwa zwei Wochen." in visitor.get(report.list_url).content.decode()
