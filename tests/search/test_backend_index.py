@@ -112,7 +112,8 @@ def test_many_are_written_with_few_queries(kehl: MunicipalityPage) -> None:
             BACKEND.add_bulk(ReportPage, rows)
         return len(captured)
 
-    assert queries(2) == queries(6)
+    # From some rows on PostgreSQL takes them by COPY, which is five statements, however many rows there are.
+    assert queries(8) == queries(12)
 
 
 def test_wagtails_own_tables_stay_empty(kehl: MunicipalityPage) -> None:
