@@ -144,9 +144,10 @@ def _offered(facet: str, numbers: Array, chosen: list[int], values: Values) -> l
     of_facet = values.by_facet.get(facet)
     if of_facet is None:
         return []
-    is_chosen = np.isin(of_facet, chosen)
-    found = of_facet[(numbers[of_facet] > 0) | is_chosen]
-    order = np.lexsort((-numbers[found], ~np.isin(found, chosen)))
+    is_chosen = np.zeros(len(values.named), bool)
+    is_chosen[chosen] = True
+    found = of_facet[(numbers[of_facet] > 0) | is_chosen[of_facet]]
+    order = np.lexsort((-numbers[found], ~is_chosen[found]))
     offered: list[int] = found[order][: max(MAX_OPTIONS, len(chosen))].tolist()
     if facet == "jahr":
         offered.sort(key=lambda place: (place in chosen, values.named[place].token), reverse=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -18,6 +20,7 @@ PAGE = "page"
 # that no address can be too long or have too many fields to be answered.
 MAX_QUERY_STRING = 4_000
 _MAX_PAGE_DIGITS = 6
+_KEPT_FIELDS = 4_000
 
 
 def parameters(request: HttpRequest) -> QueryDict:
@@ -36,55 +39,64 @@ def read_request(given: QueryDict) -> SearchRequest:
     )
 
 
-def address_of(found: SearchResults) -> QueryDict:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The fields of an address, in their order; made into links without encoding each of them again."""
+
+    fields: tuple[tuple[str, str], ...]
+
+    def without(self, *names: str) -> Address:
+        """The address without these fields."""
+        return Address(tuple(field for field in self.fields if field[0] not in names))
+
+    def extended(self, name: str, value: str) -> Address:
+        """The address with one field more."""
+        return Address((*self.fields, (name, value)))
+
+    def has_any(self, names: Collection[str]) -> bool:
+        """Whether one of these fields is in it."""
+        return any(name in names for name, _value in self.fields)
+
+    def query_string(self) -> str:
+        """What stands behind the question mark."""
+        return "&".join([_encoded(*field) for field in self.fields])
+
+    def url(self) -> str:
+        """The address as a link."""
+        return _link(self.query_string())
+
+    def urls_without_each(self) -> dict[tuple[str, str], str]:
+        """For each field the link to the same results without it, from their first page on."""
+        encoded = {field: _encoded(*field) for field in self.without(PAGE).fields}
+        return {
+            field: _link("&".join([text for other, text in encoded.items() if other != field])) for field in encoded
+        }
+
+    def hidden(self, names: Collection[str]) -> list[dict[str, str]]:
+        """These fields as hidden ones of a form."""
+        return [{"name": name, "value": value} for name, value in self.fields if name in names]
+
+
+def address_of(found: SearchResults) -> Address:
     """The shortest address of these results; it holds only what was understood."""
-    address = QueryDict(mutable=True)
-    if found.text:
-        address[TEXT] = found.text
+    fields = [(TEXT, found.text)] if found.text else []
     for facet in found.facets:
-        if values := sorted(option.value for option in facet.options if option.selected):
-            address.setlist(facet.name, values)
+        fields += [(facet.name, value) for value in sorted(option.value for option in facet.options if option.selected)]
     if found.sort is Sort.NEWEST and not found.browsing:
-        address[SORT] = Sort.NEWEST.value
+        fields.append((SORT, Sort.NEWEST.value))
     if found.page > 1:
-        address[PAGE] = str(found.page)
-    return address
+        fields.append((PAGE, str(found.page)))
+    return Address(tuple(fields))
 
 
-def without(address: QueryDict, *names: str) -> QueryDict:
-    """The address without these parameters."""
-    copy = address.copy()
-    for name in names:
-        copy.pop(name, None)
-    return copy
+@lru_cache(maxsize=_KEPT_FIELDS)
+def _encoded(name: str, value: str) -> str:
+    """A field as it stands in an address; pages with many chosen values have it in a hundred links."""
+    return urlencode([(name, value)])
 
 
-def urls_without_each(address: QueryDict) -> dict[tuple[str, str], str]:
-    """For each field of the address the link to the same results without it, from their first page on."""
-    # Each is encoded once, and the path made once: doing so for every link would take as long as the search.
-    encoded = {
-        (name, value): urlencode([(name, value)])
-        for name, values in address.lists()
-        if name != PAGE
-        for value in values
-    }
-    results = reverse("search:results")
-    return {
-        field: _link(results, "&".join(text for other, text in encoded.items() if other != field)) for field in encoded
-    }
-
-
-def fields(address: QueryDict, *, names: Collection[str]) -> list[dict[str, str]]:
-    """These parameters as hidden fields of a form."""
-    return [{"name": name, "value": value} for name in names for value in address.getlist(name)]
-
-
-def url(address: QueryDict) -> str:
-    """The address as a link."""
-    return _link(reverse("search:results"), address.urlencode())
-
-
-def _link(path: str, query_string: str) -> str:
+def _link(query_string: str) -> str:
+    path = reverse("search:results")
     return f"{path}?{query_string}" if query_string else path
 
 

@@ -24,13 +24,10 @@ from search.parameters import (
     PAGE,
     SORT,
     TEXT,
+    Address,
     address_of,
-    fields,
     parameters,
     read_request,
-    url,
-    urls_without_each,
-    without,
 )
 
 MOST_SIMILAR = 6  # hits beside a title that is being typed
@@ -41,14 +38,14 @@ def results(request: HttpRequest) -> HttpResponse:
     """The hits for a question, or the newest contributions to browse; whatever is in the address, it is a page."""
     found = search(read_request(parameters(request)), request.user)
     address = address_of(found)
-    first_page = found.text != "" and found.page == 1 and not any(name in address for name in FACETS)
+    first_page = found.text != "" and found.page == 1 and not address.has_any(FACETS)
     pinned = pinned_pages(found.text, request.user) if first_page else ()
     pinned_ids = {hit.page_id for hit in pinned}
     hits = [hit for hit in found.hits if hit.page_id not in pinned_ids]
     if first_page:
         note_search(found.text, found.total, request.user)
     # The pagination builds its links out of these; whatever was not understood must not be carried along.
-    request.GET = address  # type: ignore[assignment]
+    request.GET = QueryDict(address.query_string())
     context = {
         "results": found,
         "pinned": _numbered(pinned),
@@ -57,11 +54,11 @@ def results(request: HttpRequest) -> HttpResponse:
         "more_icon": more_icon(),
         "page_obj": _page_obj(found),
         "active_filters": _active_filters(found, address),
-        "fields_beside_text": fields(address, names=[*FACETS, SORT]),
-        "fields_beside_facets": fields(address, names=[SORT]),
+        "fields_beside_text": address.hidden((*FACETS, SORT)),
+        "fields_beside_facets": address.hidden((SORT,)),
         "orders": _orders(found, address),
-        "filters_reset_url": url(without(address, *FACETS, PAGE)),
-        "to_save": _to_save(found, request.user),
+        "filters_reset_url": address.without(*FACETS, PAGE).url(),
+        "to_save": _to_save(found, address, request.user),
     }
     response = render(request, "search/results.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -101,10 +98,10 @@ def _numbered(hits: Sequence[Hit], start: int = 0) -> list[dict[str, Any]]:
     ]
 
 
-def _to_save(found: SearchResults, user: Any) -> dict[str, str] | None:
+def _to_save(found: SearchResults, address: Address, user: Any) -> dict[str, str] | None:
     """What a member needs to save this search; None for all others, and where nothing was asked."""
-    address = address_to_save(found) if getattr(user, "is_member", False) else ""
-    return {"address": address, "name": proposed_name(found)} if address else None
+    to_save = address_to_save(address) if getattr(user, "is_member", False) else ""
+    return {"address": to_save, "name": proposed_name(found)} if to_save else None
 
 
 def _page_obj(found: SearchResults) -> Page[int]:
@@ -112,9 +109,9 @@ def _page_obj(found: SearchResults) -> Page[int]:
     return Paginator(range(found.total), PAGE_SIZE).get_page(found.page)
 
 
-def _active_filters(found: SearchResults, address: QueryDict) -> list[dict[str, str]]:
+def _active_filters(found: SearchResults, address: Address) -> list[dict[str, str]]:
     """The chosen facet values, each with the address of the same results without it."""
-    urls = urls_without_each(address)
+    urls = address.urls_without_each()
     return [
         {"label": f"{facet.label}: {option.label}", "remove_url": urls[facet.name, option.value]}
         for facet in found.facets
@@ -123,14 +120,13 @@ def _active_filters(found: SearchResults, address: QueryDict) -> list[dict[str, 
     ]
 
 
-def _orders(found: SearchResults, address: QueryDict) -> list[dict[str, Any]]:
+def _orders(found: SearchResults, address: Address) -> list[dict[str, Any]]:
     """The orders to choose from; none where there is nothing to put in order."""
     if found.browsing or found.total <= 1:
         return []
-    by_match = without(address, SORT, PAGE)
-    by_date = by_match.copy()
-    by_date[SORT] = Sort.NEWEST.value
+    by_match = address.without(SORT, PAGE)
+    by_date = by_match.extended(SORT, Sort.NEWEST.value)
     return [
-        {"title": _("Best match"), "url": url(by_match), "current": found.sort is Sort.RELEVANCE},
-        {"title": _("Newest"), "url": url(by_date), "current": found.sort is Sort.NEWEST},
+        {"title": _("Best match"), "url": by_match.url(), "current": found.sort is Sort.RELEVANCE},
+        {"title": _("Newest"), "url": by_date.url(), "current": found.sort is Sort.NEWEST},
     ]

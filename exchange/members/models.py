@@ -99,7 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def active_memberships(self) -> list[Membership]:
         """Memberships from the oldest on; one query for each request, without the municipalities."""
-        return list(self.memberships.order_by("since", "pk"))
+        return sorted(self.memberships.all(), key=lambda membership: (membership.since, membership.pk))
 
     @cached_property
     def is_editor(self) -> bool:

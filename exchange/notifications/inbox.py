@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from exchange.notifications.enums import MailState
@@ -18,8 +19,15 @@ KEPT_DAYS = 180  # what was read
 
 def unread_pages(user: Any) -> list[int]:
     """The pages of a member's unread notifications, at most a hundred, once for each notification; one query."""
-    unread = Delivery.objects.visible_to(user).unread().order_by()
-    return list(unread.values_list("page", flat=True)[:MOST_COUNTED])
+    unread = _unread_of_all(getattr(user, "is_member", False))
+    return list(unread.filter(receiver=user.pk)[:MOST_COUNTED])
+
+
+@cache
+def _unread_of_all(is_member: bool) -> QuerySet[Delivery, int]:
+    """The question on every page of a member, but for whose: putting it together takes four times as long as asking."""
+    unread = Delivery.objects.readable(is_member=is_member).unread().order_by()
+    return unread.values_list("page", flat=True)
 
 
 def mark_read(deliveries: DeliveryQuerySet) -> int:

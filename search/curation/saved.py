@@ -13,17 +13,16 @@ from exchange.members.models import User
 from search.api import FACETS, SearchResults, search
 from search.models import SavedSearch
 from search.models.saved import MAX_ADDRESS_LENGTH
-from search.parameters import PAGE, address_of, read_request, without
+from search.parameters import PAGE, TEXT, Address, address_of, read_request
 from search.query import readable
 
 MAX_SAVED = 50
 MAX_NAME_LENGTH = 120
 
 
-def address_to_save(found: SearchResults) -> str:
-    """The address of these results from their first page on; empty where nothing was asked or chosen."""
-    address = without(address_of(found), PAGE)
-    return address.urlencode() if found.text or any(name in address for name in FACETS) else ""
+def address_to_save(address: Address) -> str:
+    """The query string of these results from their first page on; empty where nothing was asked or chosen."""
+    return address.without(PAGE).query_string() if address.has_any((TEXT, *FACETS)) else ""
 
 
 def proposed_name(found: SearchResults) -> str:
@@ -40,7 +39,7 @@ def save_search(*, user: User, address: str, name: str) -> tuple[SavedSearch, bo
     there is nothing to keep, the address is too long or there are fifty already.
     """
     found = search(read_request(QueryDict(address[: 2 * MAX_ADDRESS_LENGTH])), user)
-    kept = address_to_save(found)
+    kept = address_to_save(address_of(found))
     if not kept:
         raise ValidationError(_("Please search for something first, or choose a filter."))
     if len(kept) > MAX_ADDRESS_LENGTH:

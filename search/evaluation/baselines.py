@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import Stemmer
@@ -81,6 +82,7 @@ def _stems(text: str, stemmer: Any) -> list[str]:
     return stems or [""]
 
 
+@cache
 def _model() -> Any:
     """A table for Wagtail's backend, which searches models alone; it exists in the scratch database only."""
 

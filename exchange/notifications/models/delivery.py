@@ -19,10 +19,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def visible_to(self, user: Any) -> DeliveryQuerySet:
         """This person's, as far as what they tell of may be read now; the rule is ``ExchangePage.visible_to``."""
-        is_member = getattr(user, "is_member", False)
-        readable = Q(page__live=True) if is_member else public_q("page__")
+        return self.readable(is_member=getattr(user, "is_member", False)).filter(receiver=user.pk)
+
+    def readable(self, *, is_member: bool) -> DeliveryQuerySet:
+        """Everybody's, as far as what they tell of may be read now by members or else by visitors."""
         return (
-            self.filter(readable, receiver=user.pk)
+            self.filter(Q(page__live=True) if is_member else public_q("page__"))
             .filter(Q(post=None) | Q(post__removed_at=None))
             .filter(Q(adoption=None) | Q(adoption__withdrawn_on=None))
         )
