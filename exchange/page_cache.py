@@ -13,7 +13,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from typing import TypedDict
+from typing import Any, TypedDict, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -53,6 +53,9 @@ KEPT_HEADERS = (
 )
 
 
+_Made = TypeVar("_Made")
+
+
 class KeptPage(TypedDict):
     """What is needed to answer again; the body is compressed, for most browsers take it so."""
 
@@ -74,6 +77,16 @@ def generation() -> int:
     """The number of the current generation, for keys of whatever else is dropped together with visitors' pages."""
     number: int = cache.get(GENERATION_KEY, 0)
     return number
+
+
+def kept_for(user: Any, name: str, make: Callable[[], _Made]) -> _Made:
+    """What ``make`` returns: for all members or for all visitors the same, until something changes on the site."""
+    key = f"{name}:{generation()}:{getattr(user, 'is_member', False):d}"
+    made: _Made | None = cache.get(key)
+    if made is None:
+        made = make()
+        cache.set(key, made, settings.MEMBER_CACHE_SECONDS)
+    return made
 
 
 class VisitorPageCacheMiddleware:

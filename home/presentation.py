@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote_plus
 
 from django.conf import settings
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +21,7 @@ from exchange.spaces.models import MunicipalityPage
 
 # The page tree is the same on every site, see home.setup.
 MUNICIPALITIES_URL = "/kommunen/"
+MOST_CHIPS = 80  # municipalities on the start page
 
 
 def key_figures(numbers: dict[str, int]) -> list[dict[str, str]]:
@@ -50,23 +50,25 @@ def example_searches() -> list[dict[str, str]]:
     return [{"title": word, "url": f"{reverse('search:results')}?q={quote_plus(word)}"} for word in words]
 
 
-def topic_tiles(topic_fields: Iterable[TopicField]) -> list[dict[str, str]]:
-    """A tile for each topic field, with the number of its reports (attribute ``page_count``)."""
+def topic_tiles(counts: Mapping[int, int]) -> list[dict[str, str]]:
+    """A tile for each topic field, with the number of its reports."""
     return [
         {
             "title": field.name,
             "url": field.get_absolute_url(),
             "icon": f"topic-{field.slug}",
-            "note": report_count(field.page_count),  # type: ignore[attr-defined]
+            "note": report_count(counts.get(field.pk, 0)),
         }
-        for field in topic_fields
+        for field in TopicField.objects.all()
     ]
 
 
-def municipality_chips(visible: Any) -> list[dict[str, Any]]:
-    """A link to each space, with the number of those of the visible contributions that belong to it; two queries."""
-    counts = dict(visible.order_by().values_list("municipality").annotate(number=Count("pk")))
+def municipality_chips(counts: Mapping[int, int]) -> list[dict[str, Any]]:
+    """A link to each space with the number of its reports; where there are very many, to those with most reports."""
     spaces = MunicipalityPage.objects.live().filter(municipality__isnull=False).order_by("municipality__sort_name")
+    if spaces.count() > MOST_CHIPS:
+        reporting = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], key))
+        spaces = spaces.filter(municipality__in=reporting[:MOST_CHIPS]) if reporting else spaces[:MOST_CHIPS]
     return [
         {"title": name, "url": address_of(url_path), "note": counts.get(municipality_id, 0)}
         for municipality_id, name, url_path in spaces.values_list("municipality", "municipality__name", "url_path")

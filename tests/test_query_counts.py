@@ -103,7 +103,7 @@ def count(browser: Client, address: str) -> int:
 
 def test_lists_do_not_grow(kehl: MunicipalityPage, cast: Cast, browser_of: Browser, settings: Any) -> None:
     """As a visitor (with nothing kept) and as an editor."""
-    settings.VISITOR_CACHE_SECONDS = 0
+    settings.VISITOR_CACHE_SECONDS = settings.MEMBER_CACHE_SECONDS = 0
     visitor, editor = browser_of(None), browser_of(cast.editor)
     grow(kehl, cast, 1)
     before = {

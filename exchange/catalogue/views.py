@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from exchange import page_cache
 from exchange.catalogue.comparison import MOST_COMPARED, PARAMETER, compare
 from exchange.catalogue.whom_to_ask import authors_in_topic_field, planners
 from exchange.german import transcribe
@@ -18,6 +20,7 @@ from exchange.ozg.models import Service, TopicField
 from exchange.pages.breadcrumb import trail
 from exchange.pages.cards import Card, CardPaginator
 from exchange.pages.models import ExchangePage, Tag
+from exchange.reports import numbers
 from exchange.reports.models import ReportPage
 from exchange.solutions.enums import AdoptionState
 from exchange.solutions.listing import SOLUTIONS_URL
@@ -37,19 +40,23 @@ def _reports(request: HttpRequest) -> Any:
     return ReportPage.objects.visible_to(request.user)
 
 
-def _page_of(request: HttpRequest, pages: Any) -> Page[Card]:
-    return CardPaginator(pages.newest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
+def _page_of(request: HttpRequest, pages: Any, known_count: int | None = None) -> Page[Card]:
+    return CardPaginator(pages.newest_first(), PAGE_SIZE, known_count).get_page(request.GET.get("page"))
 
 
-def _services_with_counts(visible: Any) -> Any:
-    """Services with the number of visible pages about each; those that municipalities carry out, or that have pages."""
-    return (
-        Service.objects.annotate(
-            number=Count("page_links", filter=Q(page_links__page__in=visible.order_by().values("pk")), distinct=True)
-        )
-        .filter(Q(is_municipal=True) | Q(number__gt=0))
-        .order_by("name", "pk")
-    )
+def _listed_services(request: HttpRequest) -> QuerySet[Service]:
+    """The services that municipalities carry out, or that have reports which this person may read."""
+    reported = list(numbers.by_service(request.user))
+    return Service.objects.filter(Q(is_municipal=True) | Q(pk__in=reported)).order_by("name", "pk")
+
+
+def _counted(services: Iterable[Service], request: HttpRequest) -> list[Service]:
+    """The services, each with the ``number`` of reports about it that this person may read."""
+    counts = numbers.by_service(request.user)
+    counted = list(services)
+    for service in counted:
+        service.number = counts.get(service.pk, 0)  # type: ignore[attr-defined]
+    return counted
 
 
 def _services_step() -> tuple[Any, str]:
@@ -58,9 +65,10 @@ def _services_step() -> tuple[Any, str]:
 
 def services(request: HttpRequest) -> HttpResponse:
     """All services by topic field."""
-    topic_fields = TopicField.objects.prefetch_related(
-        Prefetch("services", queryset=_services_with_counts(_reports(request)), to_attr="listed")
-    )
+    listed = Prefetch("services", queryset=_listed_services(request), to_attr="listed")
+    topic_fields = list(TopicField.objects.prefetch_related(listed))
+    for field in topic_fields:
+        _counted(field.listed, request)
     context = {"topic_fields": topic_fields, "breadcrumb": trail(_services_step())}
     return render(request, "catalogue/services.html", context)
 
@@ -98,23 +106,25 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "adopters": adopters,
         "planned_uses": [(adopter, use) for adopter, use in uses if use.state == AdoptionState.PLANNED],
         "other_uses": [(adopter, use) for adopter, use in uses if use.state != AdoptionState.PLANNED],
-        "neighbours": _services_with_counts(_reports(request))
-        .filter(topic_field=found.topic_field_id, life_situation=found.life_situation)
-        .exclude(pk=found.pk)[:8],
+        "neighbours": _counted(_neighbours(found, request), request),
     }
     return render(request, "catalogue/service.html", context)
+
+
+def _neighbours(service: Service, request: HttpRequest) -> Iterable[Service]:
+    services = _listed_services(request).exclude(pk=service.pk)
+    return services.filter(topic_field=service.topic_field_id, life_situation=service.life_situation)[:8]
 
 
 def topic_field(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic field: its services and what has been written about them."""
     found = get_object_or_404(TopicField, slug=slug)
-    visible = _reports(request)
-    pages = visible.about_topic(found.pk)
+    pages = _reports(request).about_topic(found.pk)
     context = {
         "topic_field": found,
         "breadcrumb": trail(_services_step(), (found.name, found.get_absolute_url())),
-        "services": _services_with_counts(visible).filter(topic_field=found),
-        "page_obj": _page_of(request, pages),
+        "services": _counted(_listed_services(request).filter(topic_field=found), request),
+        "page_obj": _page_of(request, pages, numbers.by_topic(request.user).get(found.pk, 0)),
         "tags": tags_of(pages, limit=12),
     }
     return render(request, "catalogue/topic_field.html", context)
@@ -122,7 +132,7 @@ def topic_field(request: HttpRequest, slug: str) -> HttpResponse:
 
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags with how often they are used: the most frequent ones, and all by their first letter."""
-    found = tags_of(_visible(request), limit=None)
+    found = page_cache.kept_for(request.user, "tags", lambda: tags_of(_visible(request), limit=None))
     by_letter: dict[str, list[Any]] = {}
     for entry in sorted(found, key=lambda entry: transcribe(entry.name).casefold()):
         initial = transcribe(entry.name)[:1].upper()

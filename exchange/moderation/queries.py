@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import TextChoices
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState, WorkflowState
@@ -16,6 +17,8 @@ from wagtail.models import Task, TaskState, WorkflowState
 from exchange.discussions.models import ThreadPage
 from exchange.members.models import User
 from exchange.pages.models import ExchangePage
+
+PUBLISHED_PER_PAGE = 30
 
 
 class Stage(TextChoices):
@@ -41,6 +44,29 @@ class Contribution:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What a person has written: everything that is not finished, and one page of what is published."""
+
+    entries: list[Contribution]
+    page_obj: Page[ExchangePage]
+
+    @property
+    def returned(self) -> list[Contribution]:
+        """What a reviewer has sent back."""
+        return [entry for entry in self.entries if entry.stage == Stage.RETURNED]
+
+    @property
+    def others(self) -> list[Contribution]:
+        """All else."""
+        return [entry for entry in self.entries if entry.stage != Stage.RETURNED]
+
+    @property
+    def number(self) -> int:
+        """How many the others are, those on other pages included."""
+        return len(self.others) + self.page_obj.paginator.count - len(self.page_obj)
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A page that waits for a review."""
 
@@ -60,19 +86,26 @@ class Waiting:
         return self.age > timedelta(days=7)
 
 
-def contributions_of(user: User) -> list[Contribution]:
-    """What a person has written, what needs them first; a fixed number of queries. The forum has a list of its own."""
-    pages = list(
+def contributions_of(user: User, number: str | None = None) -> Written:
+    """What a person has written, what needs them first; a fixed number of queries. The forum has a list of its own.
+
+    Everything that is not finished, and what is published by pages, of which this is the ``number``.
+    """
+    pages = (
         ExchangePage.objects.contributions()
         .not_type(ThreadPage)
         .filter(owner=user)
         .select_related("municipality", "content_type")
         .order_by("-latest_revision_created_at", "-pk")
     )
-    latest = _latest_states(pages)
+    finished = Q(live=True, has_unpublished_changes=False)
+    page_obj = Paginator(pages.filter(finished), PUBLISHED_PER_PAGE).get_page(number)
+    listed = [*pages.exclude(finished), *page_obj]
+    latest = _latest_states(listed)
     stages = list(Stage)
-    contributions = [_contribution(page, latest.get(page.pk)) for page in pages]
-    return sorted(contributions, key=lambda contribution: stages.index(contribution.stage))
+    contributions = [_contribution(page, latest.get(page.pk)) for page in listed]
+    contributions.sort(key=lambda contribution: stages.index(contribution.stage))
+    return Written(contributions, page_obj)
 
 
 def contribution_of(page: ExchangePage) -> Contribution:

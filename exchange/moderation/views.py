@@ -16,7 +16,7 @@ from exchange.discussions.models import ThreadPage
 from exchange.members.requests import MemberRequest
 from exchange.moderation.drafts import draft_report
 from exchange.moderation.flags.queries import concerns_of
-from exchange.moderation.queries import Stage, contributions_of, may_review_anything, waiting_for
+from exchange.moderation.queries import contributions_of, may_review_anything, waiting_for
 from exchange.pages.breadcrumb import trail
 from exchange.pages.models import ExchangePage
 from exchange.reports.models import ReportPage
@@ -30,10 +30,8 @@ def _area_step() -> tuple[Any, str]:
 @login_required
 def my_area(request: MemberRequest) -> HttpResponse:
     """Where the person's contributions stand, and what waits for their review."""
-    contributions = contributions_of(request.user)
     context = {
-        "contributions": [entry for entry in contributions if entry.stage != Stage.RETURNED],
-        "returned": [entry for entry in contributions if entry.stage == Stage.RETURNED],
+        "written": contributions_of(request.user, request.GET.get("page")),
         "waiting": waiting_for(request.user) if may_review_anything(request.user) else None,
         "overdue": ExchangePage.objects.contributions().live().filter(owner=request.user).overdue().newest_first(),
         "concerns": concerns_of(request.user),

@@ -66,7 +66,12 @@ class Card:
 
 
 class CardPaginator(Paginator[Any]):
-    """Pages of a list of which only the cards are shown."""
+    """Pages of a list of which only the cards are shown. ``known_count``: how many there are, where that is known."""
+
+    def __init__(self, object_list: QuerySet[Any], per_page: int, known_count: int | None = None) -> None:
+        super().__init__(object_list, per_page)
+        if known_count is not None:
+            self.count = known_count
 
     def _get_page(self, object_list: Any, number: int, paginator: Paginator[Any]) -> Page[Any]:
         return Page(read_cards(object_list), number, paginator)

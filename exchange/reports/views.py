@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from exchange.pages.breadcrumb import trail
 from exchange.pages.cards import CardPaginator
+from exchange.reports import numbers
 from exchange.reports.enums import Status
 from exchange.reports.models import ReportPage
 
@@ -39,15 +39,19 @@ def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def report_list(request: HttpRequest) -> HttpResponse:
     """All reports this person may read, the newest first; ``status`` keeps those of one status."""
-    visible = ReportPage.objects.visible_to(request.user)
-    counts = dict(visible.order_by().values_list("status").annotate(number=Count("pk")))
+    reports = ReportPage.objects.visible_to(request.user).newest_first()
+    counts = numbers.by_status(request.user)
+    total = sum(counts.values())
     status = request.GET.get("status", "")
-    reports = visible.filter(status=status) if status in Status.values else visible
+    if status in Status.values:
+        paginator = CardPaginator(reports.filter(status=status), PAGE_SIZE, known_count=counts.get(status, 0))
+    else:
+        paginator = CardPaginator(reports, PAGE_SIZE, known_count=total)
     context = {
-        "page_obj": CardPaginator(reports.newest_first(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "page_obj": paginator.get_page(request.GET.get("page")),
         "tabs": _tabs(status, counts),
         "breadcrumb": trail((_("Experience reports"), reverse("reports:list"))),
         "status": status if status in Status.values else "",
-        "total": sum(counts.values()),
+        "total": total,
     }
     return render(request, "reports/report_list.html", context)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.german import german_slug
 from exchange.municipalities.mapping import MapPoint, MapStyle, layout_map
 from exchange.municipalities.models import Municipality
+from exchange.municipalities.naming import sort_key
 from exchange.pages.models import ExchangePage
+from exchange.pages.templatetags.exchange_tags import quantity
+from exchange.spaces.counties import County, FederalState, by_state, participating_counties
 
 NOT_YET = "#noch-nicht-dabei"
+MOST_LISTED = 300  # municipalities on one page: no county has more
 MAP_STYLE = MapStyle(width=640, padding=28, font_size=17, most_radius=20, least_radius=5)
+LARGE_MAP_STYLE = MapStyle(width=640, padding=28, font_size=17, most_radius=14, least_radius=3)
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,20 @@ class DirectoryMap:
 
 @dataclass(frozen=True)
 class Directory:
-    """The list and the map made of it."""
+    """The list and the map made of it.
+
+    Where more municipalities could be listed than one looks through (``is_large``), ``states`` leads to them by
+    county, until one has chosen a ``county`` or asked for a name. ``unlisted``: how many more have that name.
+    """
 
     entries: list[DirectoryEntry]
     map: DirectoryMap | None
     joined: int
     text: str
+    is_large: bool = False
+    states: tuple[FederalState, ...] = ()
+    county: County | None = None
+    unlisted: int = 0
 
     @property
     def joined_entries(self) -> list[DirectoryEntry]:
@@ -50,19 +64,71 @@ class Directory:
         return [entry for entry in self.entries if entry.url]
 
     @property
+    def spans_counties(self) -> bool:
+        """Whether one must say in which county each of the municipalities lies."""
+        return self.is_large and self.county is None
+
+    @property
+    def state_chips(self) -> list[dict[str, Any]]:
+        """The federal states, each with a link to its counties on the same page."""
+        return [
+            {"title": state.name, "url": f"#{state.anchor}", "note": quantity(state.joined)} for state in self.states
+        ]
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the map shows some that do not take part."""
+        return any(not entry.url for entry in self.entries)
+
+    @property
     def other_entries(self) -> list[DirectoryEntry]:
         """Those that could join."""
         return [entry for entry in self.entries if not entry.url]
 
 
-def directory_entries(user: Any, *, text: str = "") -> Directory:
+def read_directory(user: Any, *, text: str = "", county: str = "") -> Directory:
     """Municipalities with a space and those of the same counties that could join, by name.
 
-    ``text`` keeps those whose name contains it. Counts are of what this person may see. Three queries, however many.
+    ``text`` keeps those whose name contains it; where there are very many, ``county`` those of one county by its key,
+    and without either the counties are listed. Counts are of what this person may see. Five queries, however many.
     """
+    text = text.replace("\0", "").strip()
+    counties = participating_counties()
+    joined = sum(each.joined for each in counties)
+    if sum(each.total for each in counties) <= MOST_LISTED:
+        entries = _entries(Municipality.objects.filter(county_ags__in=[each.key for each in counties]), text, user)
+        return Directory(entries, _map(entries), joined, text)
+    if text:
+        found = _named(Municipality.objects.filter(county_ags__in=[each.key for each in counties]), text)
+        entries = _entries(found[:MOST_LISTED], "", user)
+        unlisted = found.count() - MOST_LISTED if len(entries) == MOST_LISTED else 0
+        states = by_state(each for each in counties if not each.is_town and sort_key(text) in sort_key(each.name))
+        return Directory(entries, _map(entries), joined, text, is_large=True, states=tuple(states), unlisted=unlisted)
+    chosen = next((each for each in counties if each.key == county), None)
+    if chosen is None:
+        return Directory([], _map_of_counties(counties), joined, text, is_large=True, states=tuple(by_state(counties)))
+    entries = _entries(Municipality.objects.in_county(chosen.key), "", user)
+    return Directory(entries, _map(entries), joined, text, is_large=True, county=chosen)
+
+
+def _named(municipalities: QuerySet[Municipality], text: str) -> QuerySet[Municipality]:
+    """Those whose name contains the text, with umlauts as such, written out or without their dots."""
+    key, slug = sort_key(text), german_slug(text)
+    if not key or not slug:
+        return municipalities.none()
+    return municipalities.filter(Q(sort_name__contains=key) | Q(slug__contains=slug))
+
+
+def _entries(municipalities: QuerySet[Municipality], text: str, user: Any) -> list[DirectoryEntry]:
     from exchange.spaces.models import MunicipalityPage
 
-    pages = list(MunicipalityPage.objects.live().only("municipality_id", "url_path", "depth"))
+    if text:
+        municipalities = _named(municipalities, text)
+    listed = list(municipalities)
+    keys = [municipality.pk for municipality in listed]
+    pages = list(
+        MunicipalityPage.objects.live().filter(municipality__in=keys).only("municipality_id", "url_path", "depth")
+    )
     spaces = {page.municipality_id: page.list_url for page in pages}
     # What stands in a space; questions that its people ask stand in the forum, which is no deeper than the spaces.
     depth = min((page.depth for page in pages), default=0)
@@ -70,25 +136,20 @@ def directory_entries(user: Any, *, text: str = "") -> Directory:
         row["municipality_id"]: row
         for row in ExchangePage.objects.contributions()
         .visible_to(user)
-        .filter(depth__gt=depth)
+        .filter(depth__gt=depth, municipality__in=list(spaces))
         .order_by()
         .values("municipality_id")
         .annotate(number=Count("pk"), newest=Max("first_published_at"))
     }
-    counties = Municipality.objects.filter(pk__in=list(spaces)).values("county_ags")
-    municipalities = Municipality.objects.filter(county_ags__in=counties)
-    if text.strip():
-        municipalities = municipalities.filter(name__icontains=text.strip().replace("\0", ""))
-    entries = [
+    return [
         DirectoryEntry(
             municipality=municipality,
             url=spaces.get(municipality.pk),
             contributions=counted.get(municipality.pk, {}).get("number", 0),
             newest=counted.get(municipality.pk, {}).get("newest"),
         )
-        for municipality in municipalities
+        for municipality in listed
     ]
-    return Directory(entries=entries, map=_map(entries), joined=len(spaces), text=text)
 
 
 def report_count(number: int) -> str:
@@ -100,28 +161,51 @@ def report_count(number: int) -> str:
 
 def _map(entries: list[DirectoryEntry]) -> DirectoryMap | None:
     """Circles and labels at the places of the municipalities whose coordinates are known."""
-    shown = [entry for entry in entries if entry.municipality.latitude is not None]
-    if not shown:
-        return None
-    layout = layout_map(
+    return _drawn(
         [
-            MapPoint(
-                latitude=float(entry.municipality.latitude or 0),
-                longitude=float(entry.municipality.longitude or 0),
-                population=entry.municipality.population,
-                label=entry.municipality.name,
+            (
+                MapPoint(
+                    latitude=float(entry.municipality.latitude),
+                    longitude=float(entry.municipality.longitude),
+                    population=entry.municipality.population,
+                    label=entry.municipality.name,
+                ),
+                {
+                    "title": entry.municipality.name,
+                    # The places without a space lead to their names in the list.
+                    "url": entry.url or NOT_YET,
+                    "note": report_count(entry.contributions) if entry.url else _("not yet"),
+                    "joined": entry.url is not None,
+                },
             )
-            for entry in shown
-        ],
-        MAP_STYLE,
+            for entry in entries
+            if entry.municipality.latitude is not None and entry.municipality.longitude is not None
+        ]
     )
-    places = [
+
+
+def _map_of_counties(counties: list[County]) -> DirectoryMap | None:
+    """Circles in the middle of the counties."""
+    return _drawn(
+        [
+            (
+                MapPoint(county.latitude, county.longitude, county.population, label=county.name),
+                {"title": county.name, "url": county.url, "note": county.note, "joined": True},
+            )
+            for county in counties
+            if county.latitude is not None and county.longitude is not None
+        ],
+        LARGE_MAP_STYLE,
+    )
+
+
+def _drawn(places: list[tuple[MapPoint, dict[str, Any]]], style: MapStyle = MAP_STYLE) -> DirectoryMap | None:
+    if not places:
+        return None
+    layout = layout_map([point for point, _place in places], style)
+    drawn = [
         {
-            "title": entry.municipality.name,
-            # The places without a space lead to their names in the list.
-            "url": entry.url or NOT_YET,
-            "note": report_count(entry.contributions) if entry.url else _("not yet"),
-            "joined": entry.url is not None,
+            **place,
             "x": point.x,
             "y": point.y,
             "r": point.radius,
@@ -130,6 +214,6 @@ def _map(entries: list[DirectoryEntry]) -> DirectoryMap | None:
             "dy": point.label_y - point.y,
             "anchor": point.label_anchor,
         }
-        for entry, point in zip(shown, layout.places, strict=True)
+        for (_point, place), point in zip(places, layout.places, strict=True)
     ]
-    return DirectoryMap(view_box=f"0 0 {layout.width} {layout.height}", places=places)
+    return DirectoryMap(view_box=f"0 0 {layout.width} {layout.height}", places=drawn)

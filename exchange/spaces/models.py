@@ -16,7 +16,8 @@ from wagtail.search import index
 from exchange.members.roles import Role
 from exchange.pages.cards import CardPaginator
 from exchange.pages.models import ExchangePage, Tag
-from exchange.spaces.directory import directory_entries
+from exchange.spaces.counties import COUNTY
+from exchange.spaces.directory import read_directory
 from exchange.spaces.presentation import government_organization, municipality_facts
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ class MunicipalityIndexPage(ExchangePage):
         verbose_name = _("Municipalities")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The municipalities with their counts and the map; ``name`` keeps those whose name contains it."""
+        """The municipalities with their counts and the map; ``name`` and ``kreis`` choose some of them."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["directory"] = directory_entries(request.user, text=request.GET.get("name", ""))
+        context["directory"] = read_directory(
+            request.user, text=request.GET.get("name", ""), county=request.GET.get(COUNTY, "")
+        )
         return context
 
 

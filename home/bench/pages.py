@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from exchange.german import german_slug
@@ -63,6 +63,10 @@ def fill(number: int, say: Callable[[str], object]) -> None:
     if rebuilding.is_needed() or IndexedPage.objects.count() < number:
         say("Search index …")
         rebuilding.rebuild(lambda done, pages: say(f"{done} of {pages} pages"))
+        if connection.vendor == "postgresql":
+            # What its autovacuum does a minute later: until then it knows no better than to read whole tables.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
 
 def _join_all() -> list[MunicipalityPage]:

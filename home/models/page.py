@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from exchange.ozg.models import TopicField
 from exchange.pages.cards import read_cards
 from exchange.pages.models import ExchangePage, Tag
+from exchange.reports import numbers
 from exchange.reports.models import ReportPage
 from exchange.solutions.models import SolutionPage
+from exchange.spaces.models import MunicipalityPage
 from home.presentation import (
     MUNICIPALITIES_URL,
     example_searches,
@@ -47,20 +48,19 @@ class HomePage(ExchangePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Newest reports, topic fields, municipalities and counted numbers, as far as this person may see them."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        visible = ExchangePage.objects.contributions().visible_to(request.user)
         reports = ReportPage.objects.visible_to(request.user)
+        by_municipality = numbers.by_municipality(request.user)
         context["newest"] = read_cards(reports.newest_first()[:NEWEST])
-        context["topic_tiles"] = topic_tiles(topic_fields_with_counts(reports))
-        context["municipality_chips"] = municipality_chips(reports)
-        services = reports.order_by().aggregate(number=Count("service_links__service", distinct=True))
-        tagged = Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk"))
+        context["topic_tiles"] = topic_tiles(numbers.by_topic(request.user))
+        context["municipality_chips"] = municipality_chips(by_municipality)
         context["numbers"] = {
-            "reports": reports.order_by().count(),
+            "reports": sum(by_municipality.values()),
             "solutions": SolutionPage.objects.visible_to(request.user).order_by().count(),
-            "municipalities": len(context["municipality_chips"]),
-            "services": services["number"],
-            "tags": tagged.distinct().count(),
+            "municipalities": MunicipalityPage.objects.live().order_by().count(),
+            "services": len(numbers.by_service(request.user)),
+            "tags": _used_tags(request.user).count(),
         }
+        context["chips_are_all"] = len(context["municipality_chips"]) == context["numbers"]["municipalities"]
         context["figures"] = key_figures(context["numbers"])
         context["municipalities_url"] = MUNICIPALITIES_URL
         context["examples"] = example_searches()
@@ -69,14 +69,7 @@ class HomePage(ExchangePage):
         return context
 
 
-def topic_fields_with_counts(visible: Any) -> list[TopicField]:
-    """The topic fields, each with the ``page_count`` of these pages that deal with one of its services."""
-    return list(
-        TopicField.objects.annotate(
-            page_count=Count(
-                "services__page_links__page",
-                filter=Q(services__page_links__page__in=visible.order_by().values("pk")),
-                distinct=True,
-            )
-        )
-    )
+def _used_tags(user: Any) -> QuerySet[Tag]:
+    """The tags of what this person may read."""
+    visible = ExchangePage.objects.contributions().visible_to(user).filter(tagged_items__tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(visible.order_by()))

@@ -13,6 +13,7 @@ from wagtail.models import TaskState, Workflow
 from wagtail.users.models import UserProfile
 
 from exchange.members.models import User
+from exchange.moderation import queries
 from exchange.moderation.queries import Stage, contributions_of, waiting_for
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
@@ -94,7 +95,7 @@ def test_approval_publishes_and_tells_the_author(
     assert message.to == [cast.author.email]
     assert waiting.title in message.subject
     assert "Schöner Bericht." in message.body
-    assert contributions_of(cast.author)[0].stage == Stage.PUBLISHED
+    assert contributions_of(cast.author).entries[0].stage == Stage.PUBLISHED
 
 
 def test_a_return_needs_its_reason(waiting: ReportPage, cast: Cast, browser_of: Browser) -> None:
@@ -115,7 +116,7 @@ def test_the_reason_reaches_the_author(
     (message,) = mail.outbox
     assert message.to == [cast.author.email]
     assert reason in message.body
-    entry = contributions_of(cast.author)[0]
+    entry = contributions_of(cast.author).entries[0]
     assert (entry.stage, entry.reason, entry.reviewer) == (Stage.RETURNED, reason, cast.editor)
     content = browser_of(cast.author).get(reverse("moderation:my_area")).content.decode()
     assert "Bitte die Kosten nennen &amp;" in content
@@ -159,11 +160,30 @@ def test_my_area_shows_every_stage(kehl: MunicipalityPage, cast: Cast, browser_o
     changed.title = "Wird noch besser"
     changed.save_revision()
     make_report(kehl, owner=cast.colleague, title="Von einer anderen")
-    stages = [(entry.page.title, entry.stage) for entry in contributions_of(cast.author)]
+    stages = [(entry.page.title, entry.stage) for entry in contributions_of(cast.author).entries]
     assert stages == [("Halb fertig", Stage.DRAFT), ("Wird besser", Stage.CHANGED), ("Fertig", Stage.PUBLISHED)]
     content = browser_of(cast.author).get(reverse("moderation:my_area")).content.decode()
     assert published.list_url in content
     assert "Von einer anderen" not in content
+
+
+def test_my_area_has_pages(kehl: MunicipalityPage, cast: Cast, browser_of: Browser, monkeypatch: Any) -> None:
+    """What is published is listed by pages, what is not finished stands on each of them."""
+    monkeypatch.setattr(queries, "PUBLISHED_PER_PAGE", 2)
+    for number in range(5):
+        make_report(kehl, owner=cast.author, title=f"Fertig {number}")
+    make_report(kehl, live=False, owner=cast.author, title="Halb fertig")
+    browser = browser_of(cast.author)
+    seen = []
+    for page in (1, 2, 3):
+        response = browser.get(f"{reverse('moderation:my_area')}?page={page}")
+        assert response.context["written"].number == 6
+        titles = [entry.page.title for entry in response.context["written"].entries]
+        assert titles[0] == "Halb fertig"
+        seen += titles[1:]
+        assert f"?page={page % 3 + 1}" in response.content.decode()
+    assert seen == [f"Fertig {number}" for number in reversed(range(5))]
+    assert browser.get(f"{reverse('moderation:my_area')}?page=x").status_code == 200
 
 
 def test_my_area_asks_visitors_to_sign_in(browser_of: Browser, site: Any) -> None:
