@@ -63,13 +63,15 @@ class Address:
 
     def url(self) -> str:
         """The address as a link."""
-        return _link(self.query_string())
+        return _link(reverse("search:results"), self.query_string())
 
     def urls_without_each(self) -> dict[tuple[str, str], str]:
         """For each field the link to the same results without it, from their first page on."""
+        path = reverse("search:results")
         encoded = {field: _encoded(*field) for field in self.without(PAGE).fields}
         return {
-            field: _link("&".join([text for other, text in encoded.items() if other != field])) for field in encoded
+            field: _link(path, "&".join([text for other, text in encoded.items() if other != field]))
+            for field in encoded
         }
 
     def hidden(self, names: Collection[str]) -> list[dict[str, str]]:
@@ -95,8 +97,7 @@ def _encoded(name: str, value: str) -> str:
     return urlencode([(name, value)])
 
 
-def _link(query_string: str) -> str:
-    path = reverse("search:results")
+def _link(path: str, query_string: str) -> str:
     return f"{path}?{query_string}" if query_string else path
 
 
