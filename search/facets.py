@@ -108,17 +108,17 @@ def narrow(documents: Array, selected: Mapping[str, frozenset[str]], values: Val
     Values of one facet widen („this or that“), different facets narrow. The numbers of a facet do not take its own
     choice into account, so that they say what choosing another value would bring.
     """
+    places, owners = values.of(documents)
     fails = {
-        name: ~values.holding([token_of(name, value) for value in chosen], documents)
+        name: ~values.marked([token_of(name, value) for value in chosen], places, owners, len(documents))
         for name, chosen in selected.items()
     }
     failed = np.sum(list(fails.values()), axis=0) if fails else np.zeros(len(documents), int)
     kept = documents[failed == 0]
-    common = values.count(values.of(kept)[0])
+    common = values.count(places[(failed == 0)[owners]])
     counts = dict.fromkeys(FACETS, common)
     for name, fails_here in fails.items():
-        others = documents[(failed == 1) & fails_here]
-        counts[name] = common + values.count(values.of(others)[0])
+        counts[name] = common + values.count(places[((failed == 1) & fails_here)[owners]])
     return Narrowed(kept, counts)
 
 

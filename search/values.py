@@ -77,10 +77,13 @@ class Values:
 
     def holding(self, tokens: Collection[str], documents: Array) -> Array:
         """For each of the documents whether it has any of these values."""
+        return self.marked(tokens, *self.of(documents), len(documents))
+
+    def marked(self, tokens: Collection[str], places: Array, owners: Array, number: int) -> Array:
+        """The same for so many documents of which ``of`` has told the values."""
         is_wanted = np.zeros(len(self.named), bool)
         is_wanted[[self.by_token[token] for token in tokens if token in self.by_token]] = True
-        places, owners = self.of(documents)
-        holds: Array = np.zeros(len(documents), bool)
+        holds: Array = np.zeros(number, bool)
         holds[owners[is_wanted[places]]] = True
         return holds
 
