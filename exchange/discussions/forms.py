@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
@@ -25,8 +24,8 @@ from exchange.discussions.formatting import (
 )
 from exchange.discussions.models import Attachment, Post, ThreadPage
 from exchange.discussions.services_field import ServicesField
+from exchange.discussions.tags_field import TagsField
 from exchange.pages.enums import Visibility
-from exchange.pages.models import Tag
 from exchange.solutions.models import SolutionPage
 
 MAX_TEXT = 100_000  # characters with mark-up; some forty printed pages
@@ -89,28 +88,6 @@ class FormattedTextField(forms.Field):
         return html.replace("\0", "")
 
 
-class TagsField(forms.CharField):
-    """Tags, separated by commas; words that exist already keep their spelling."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "max_length": 500, **kwargs})
-
-    def prepare_value(self, value: Any) -> Any:
-        """A list as one line."""
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        """The tags; ValidationError for too many."""
-        words = dict.fromkeys(" ".join(word.split())[:100] for word in super().clean(value).split(",") if word.strip())
-        if len(words) > settings.TAG_LIMIT:
-            raise ValidationError(
-                _("Please choose at most %(limit)d tags; these are %(count)d."),
-                params={"limit": settings.TAG_LIMIT, "count": len(words)},
-            )
-        known = {tag.name.casefold(): tag.name for tag in Tag.objects.filter(name__in=list(words))}
-        return [known.get(word.casefold(), word) for word in words]
-
-
 class ThreadHeadForm(forms.Form):
     """What stands at the head of a thread."""
 
@@ -126,10 +103,7 @@ class ThreadHeadForm(forms.Form):
         help_text=gettext_lazy("The question in one sentence: “Who has connected the dog tax with the cash office?”"),
         widget=forms.TextInput({"data-similar": "", "autocomplete": "off"}),
     )
-    tags = TagsField(
-        label=gettext_lazy("Tags"),
-        help_text=gettext_lazy("Two to five words, separated by commas. Followers of a tag are told."),
-    )
+    tags = TagsField()
     services = ServicesField()
     solution = forms.ModelChoiceField(
         label=gettext_lazy("Solution"),

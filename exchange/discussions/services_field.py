@@ -4,56 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exchange.discussions.choosing import MOST_TYPED, SUGGESTIONS, ChoosingField
 from exchange.ozg.finding import FoundService, services_called
 from exchange.ozg.models import Service
 
 MAX_SERVICES = 5
-SUGGESTIONS = 8
 SHORTEST = 2  # characters
 NAMED_INSTEAD = 3  # in the message about a word that the catalogue does not know
 
 
-class ServicesField(forms.CharField):
-    """Services of the catalogue, separated by semicolons; a script shows them one by one and suggests names."""
-
-    widget = forms.TextInput
+class ServicesField(ChoosingField):
+    """Services of the catalogue, separated by semicolons: their names have commas in them."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
+            suggestions=reverse_lazy("discussions:services"),
+            separator=";",
             **{
                 "label": gettext_lazy("Services"),
-                "required": False,
-                "max_length": 500,
                 "help_text": gettext_lazy(
                     "As the catalogue or everybody calls them, separated by semicolons. Authors of reports are told."
                 ),
                 **kwargs,
-            }
+            },
         )
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Where the script finds suggestions, and what it says."""
-        return {
-            **super().widget_attrs(widget),
-            "autocomplete": "off",
-            "data-choose": reverse_lazy("discussions:services"),
-            "data-remove": gettext_lazy("Remove"),
-            "data-chosen": gettext_lazy("Chosen"),
-            "data-suggest-label": gettext_lazy("Suggestions"),
-            "data-suggest-none": gettext_lazy("No suggestions"),
-            "data-suggest-one": gettext_lazy("One suggestion. Use the arrow keys to choose."),
-            "data-suggest-many": gettext_lazy("{n} suggestions. Use the arrow keys to choose."),
-        }
 
     def clean(self, value: Any) -> list[Service]:
         """The services; ValidationError names every word that is none, with what may be meant."""
-        words = list(dict.fromkeys(word.strip() for word in super().clean(value).split(";") if word.strip()))
+        words = self.words(value)
         if len(words) > MAX_SERVICES:
             raise ValidationError(_("Please choose at most %(limit)d services."), params={"limit": MAX_SERVICES})
         keys: list[int] = []
@@ -73,7 +56,7 @@ class ServicesField(forms.CharField):
 
 def suggest_services(text: str) -> list[dict[str, str]]:
     """Up to eight services for what was typed: ``title``, ``url`` and, where an everyday word matches, ``note``."""
-    if not SHORTEST <= len(text.strip()) <= 100:
+    if not SHORTEST <= len(text.strip()) <= MOST_TYPED:
         return []
     return [
         {"title": service.name, "url": Service(slug=service.slug).get_absolute_url(), "note": service.word}

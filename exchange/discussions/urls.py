@@ -10,6 +10,7 @@ urlpatterns = [
     path("austausch/", threads.forum, name="forum"),
     path("austausch/neu/", threads.new_thread, name="new"),
     path("austausch/neu/leistungen/", threads.services, name="services"),
+    path("austausch/neu/schlagwoerter/", threads.tags, name="tags"),
     path("austausch/mitglieder/", threads.members, name="members"),
     path("austausch/beitrag/<int:key>/", threads.post, name="post"),
     path("austausch/beitrag/<int:key>/bearbeiten/", posts.edit, name="edit_post"),

@@ -23,7 +23,8 @@ HELPFUL_POSTS = 5  # of the other answers, those that most members found helpful
 def draft_report(*, thread: ThreadPage, author: User) -> ReportPage:
     """A draft in the space of the author's municipality: the question, its accepted answer, helpful ones, the sources.
 
-    Only members of a municipality with a space may (PermissionDenied). Names of members do not go along.
+    Only members of a municipality with a space may (PermissionDenied). Names of members do not go along. Whoever has
+    such a draft already gets that one, after a second click too.
     """
     memberships = author.active_memberships
     spaces = MunicipalityPage.objects.filter(municipality__in=[each.municipality_id for each in memberships])
@@ -32,6 +33,10 @@ def draft_report(*, thread: ThreadPage, author: User) -> ReportPage:
         raise PermissionDenied
     shown = thread.posts.shown().select_related("municipality")
     opening = shown.get(is_opening=True)
+    drafts = ReportPage.objects.child_of(space).filter(owner=author, live=False)
+    begun = drafts.filter(lessons__contains=f'"{opening.get_absolute_url()}"').order_by("-pk").first()
+    if begun is not None:
+        return begun
     accepted = shown.filter(pk=thread.accepted_answer_id).first()
     helpful = shown.filter(is_opening=False, helpful_count__gt=0).exclude(pk=thread.accepted_answer_id)
     others = list(helpful.order_by("-helpful_count", "pk")[:HELPFUL_POSTS])

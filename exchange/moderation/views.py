@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +23,8 @@ from exchange.pages.models import ExchangePage
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
 
+OVERDUE_SHOWN = 30
+
 
 def _area_step() -> tuple[Any, str]:
     return _("My area"), reverse("moderation:my_area")
@@ -30,10 +33,11 @@ def _area_step() -> tuple[Any, str]:
 @login_required
 def my_area(request: MemberRequest) -> HttpResponse:
     """Where the person's contributions stand, and what waits for their review."""
+    overdue = ExchangePage.objects.contributions().live().filter(owner=request.user).overdue()
     context = {
         "written": contributions_of(request.user, request.GET.get("page")),
         "waiting": waiting_for(request.user) if may_review_anything(request.user) else None,
-        "overdue": ExchangePage.objects.contributions().live().filter(owner=request.user).overdue().newest_first(),
+        "overdue": Paginator(overdue.order_by("review_due", "pk"), OVERDUE_SHOWN).get_page(1),
         "concerns": concerns_of(request.user),
         "memberships": request.user.memberships.select_related("municipality").order_by("since", "pk"),
         "breadcrumb": trail(_area_step()),

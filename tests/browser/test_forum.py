@@ -144,6 +144,27 @@ def test_services_are_chosen_while_typing(new_page: NewPage, site: ServedSite) -
     watch.assert_nothing_wrong("choosing services")
 
 
+def test_tags_are_chosen_or_written(new_page: NewPage, site: ServedSite) -> None:
+    page = new_page(AUTHOR)
+    watch = Watch(page, site.origin)
+    page.goto("/austausch/neu/")
+    field = page.get_by_role("combobox", name="Schlagwörter")
+    field.press_sequentially("e-rech", delay=20)
+    page.get_by_role("option", name="E-Rechnung").click()
+    field.press_sequentially("Siegelmarke,", delay=20)
+    field.press_sequentially("Amtsblatt", delay=20)
+    page.keyboard.press("Enter")
+    sent = page.locator("input[name=tags]")
+    expect(sent).to_have_value("E-Rechnung, Siegelmarke, Amtsblatt")
+    expect(page.get_by_role("list", name="Ausgewählt").get_by_role("listitem")).to_have_count(3)
+    # What is pasted is taken apart, what is not ended yet is sent all the same.
+    field.fill("Ratsinfo, Sitzungsdienst, Protokoll")
+    expect(sent).to_have_value("E-Rechnung, Siegelmarke, Amtsblatt, Ratsinfo, Sitzungsdienst, Protokoll")
+    page.get_by_role("button", name="Entfernen: Siegelmarke").click()
+    expect(sent).to_have_value("E-Rechnung, Amtsblatt, Ratsinfo, Sitzungsdienst, Protokoll")
+    watch.assert_nothing_wrong("choosing tags")
+
+
 def test_asking_and_answering_without_javascript(new_page: NewPage) -> None:
     page = new_page(AUTHOR, java_script_enabled=False)
     page.goto("/austausch/neu/")

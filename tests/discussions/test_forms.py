@@ -14,7 +14,11 @@ from django.urls import reverse
 
 from exchange.discussions.services import open_thread
 from exchange.discussions.services_field import ServicesField
+from exchange.discussions.tags_field import TagsField
+from exchange.pages.models import Visibility
+from exchange.spaces.models import MunicipalityPage
 from tests.conftest import Cast
+from tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +58,40 @@ def test_services_are_suggested_to_members(cast: Cast, browser_of: Browsers) -> 
     ]
     for nonsense in ("", "x", "\0\0\0", "y" * 5_000):
         assert browser.get(address, {"q": nonsense}).json()["groups"][0]["items"] == []
+
+
+def test_tags_keep_the_spelling_that_is_there(kehl: MunicipalityPage, cast: Cast) -> None:
+    make_report(kehl, owner=cast.author, tags=["E-Rechnung", "Öffnungszeiten"])
+    field = TagsField()
+    assert field.clean(" e-rechnung,öffnungszeiten , Neu  und   gut,, neu und gut") == [
+        "E-Rechnung",
+        "Öffnungszeiten",
+        "Neu und gut",
+    ]
+    assert field.clean("") == []
+    with pytest.raises(ValidationError, match="höchstens 12 Schlagwörter"):
+        field.clean(",".join("abcdefghijklm"))
+
+
+def test_tags_are_suggested_to_members(kehl: MunicipalityPage, cast: Cast, browser_of: Browsers) -> None:
+    make_report(kehl, owner=cast.author, tags=["Open Source", "Öffnungszeiten"])
+    make_report(kehl, owner=cast.author, tags=["Öffnungszeiten"], visibility=Visibility.MEMBERS)
+    make_report(kehl, owner=cast.author, tags=["Oper"], live=False)
+    address = reverse("discussions:tags")
+    for name, person in cast.everybody.items():
+        answer = browser_of(person).get(address, {"q": "öffn"})
+        assert answer.status_code == (200 if name in cast.members else 404), name
+
+    def suggested(text: str) -> list[tuple[str, str]]:
+        items = browser_of(cast.other).get(address, {"q": text}).json()["groups"][0]["items"]
+        return [(item["title"], item["note"]) for item in items]
+
+    assert suggested("ÖFFN") == suggested("oeffn") == [("Öffnungszeiten", "2 Beiträge")]
+    assert suggested("sour") == [("Open Source", "1 Beitrag")]
+    # What stands on drafts alone is nobody's to see, nor what a word has in its midst.
+    assert suggested("oper") == suggested("nungs") == []
+    for nonsense in ("", "%", "\0", "-", "y" * 5_000):
+        assert suggested(nonsense) == []
 
 
 def test_a_long_title_is_not_cut_off_unseen(cast: Cast, browser_of: Browsers) -> None:

@@ -324,6 +324,13 @@ def test_a_report_out_of_an_answered_question(threads: dict[str, ThreadPage], ca
     assert thread.posts.get(is_opening=True).get_absolute_url() in report.lessons
     assert report.visibility == Visibility.MEMBERS
     assert ReportPage.objects.get(owner=cast.other).municipality.name == "Lahr/Schwarzwald"
+    # A second click leads to the draft that is there; once that is published, another one may be begun.
+    browser = browser_of(cast.author)
+    assert browser.post(address).headers["Location"] == reverse("wagtailadmin_pages:edit", args=[report.pk])
+    report.result = "<p>Läuft.</p>"
+    report.save_revision().publish()
+    assert browser.post(address).headers["Location"] != reverse("wagtailadmin_pages:edit", args=[report.pk])
+    assert ReportPage.objects.filter(owner=cast.author).count() == 2
 
 
 def test_threads_are_no_reports(threads: dict[str, ThreadPage], cast: Cast, browser_of: Browsers) -> None:

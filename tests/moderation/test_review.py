@@ -13,12 +13,12 @@ from wagtail.models import TaskState, Workflow
 from wagtail.users.models import UserProfile
 
 from exchange.members.models import User
-from exchange.moderation import queries
+from exchange.moderation import queries, views
 from exchange.moderation.queries import Stage, contributions_of, waiting_for
 from exchange.reports.models import ReportPage
 from exchange.spaces.models import MunicipalityPage
 from tests.conftest import Cast
-from tests.factories import make_report
+from tests.factories import days_ago, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +184,20 @@ def test_my_area_has_pages(kehl: MunicipalityPage, cast: Cast, browser_of: Brows
         assert f"?page={page % 3 + 1}" in response.content.decode()
     assert seen == [f"Fertig {number}" for number in reversed(range(5))]
     assert browser.get(f"{reverse('moderation:my_area')}?page=x").status_code == 200
+
+
+def test_my_area_names_what_is_due_longest(
+    kehl: MunicipalityPage, cast: Cast, browser_of: Browser, monkeypatch: Any
+) -> None:
+    """Not all that is overdue at once."""
+    monkeypatch.setattr(views, "OVERDUE_SHOWN", 2)
+    for days in (10, 30, 20):
+        make_report(kehl, owner=cast.author, title=f"Seit {days} Tagen", review_due=days_ago(days))
+    response = browser_of(cast.author).get(reverse("moderation:my_area"))
+    assert [page.title for page in response.context["overdue"]] == ["Seit 30 Tagen", "Seit 20 Tagen"]
+    content = response.content.decode()
+    assert "Die 2, die am längsten überfällig sind" in content
+    assert 'Wieder zu prüfen <span class="count">3</span>' in content
 
 
 def test_my_area_asks_visitors_to_sign_in(browser_of: Browser, site: Any) -> None:

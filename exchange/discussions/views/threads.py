@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -22,11 +23,12 @@ from exchange.discussions.presentation import page_number_of
 from exchange.discussions.reading import first_unread
 from exchange.discussions.services import ExposureError, change_thread, open_thread
 from exchange.discussions.services_field import suggest_services
+from exchange.discussions.tags_field import suggest_tags
 from exchange.discussions.views.pages import form_page
 from exchange.guard import is_second_click
 from exchange.members.requests import MemberRequest
 from exchange.pages.enums import Visibility
-from exchange.pages.models import ServiceLink, TaggedPage
+from exchange.pages.models import ExchangePage, ServiceLink, TaggedPage
 
 # What other pages may fill into the form of a new thread: parameter and field.
 PRESETS = {"titel": "title", "schlagworte": "tags", "leistung": "services", "loesung": "solution", "art": "kind"}
@@ -158,13 +160,22 @@ def members(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def services(request: HttpRequest) -> JsonResponse:
-    """Services for what was typed as ``q``, as the script of search boxes takes suggestions; for members only."""
+    """Services for what was typed as ``q``; for members only."""
+    return _suggested(request, _("From the catalogue of services"), suggest_services)
+
+
+@require_GET
+def tags(request: HttpRequest) -> JsonResponse:
+    """Tags that stand on pages already, for what was typed as ``q``; for members only."""
+    pages = ExchangePage.objects.contributions().visible_to(request.user)
+    return _suggested(request, _("Used already"), lambda text: suggest_tags(text, pages))
+
+
+def _suggested(request: HttpRequest, label: str, suggest: Callable[[str], list[dict[str, str]]]) -> JsonResponse:
+    """Suggestions as the script of search boxes takes them; Http404 for those who may not write."""
     if not getattr(request.user, "is_member", False):
         raise Http404
-    group = {
-        "label": _("From the catalogue of services"),
-        "items": suggest_services(request.GET.get("q", "").replace("\0", "")),
-    }
+    group = {"label": label, "items": suggest(request.GET.get("q", "").replace("\0", ""))}
     return JsonResponse({"groups": [group]}, headers={"Cache-Control": "private, max-age=300"})
 
 

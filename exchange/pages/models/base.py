@@ -107,7 +107,10 @@ class ExchangePage(AbstractPage):
         )
         indexes = (
             # Newest contributions a visitor may see: start page, lists and feeds.
-            models.Index(fields=["live", "visibility", "-first_published_at"], name="pages_newest"),
+            # SQLite uses no index for „live“ alone, so the condition stands in place of a column.
+            models.Index(
+                fields=["visibility", "-first_published_at"], condition=models.Q(live=True), name="pages_newest"
+            ),
             # Every page is found by its address (see exchange.pages.views.serve_page).
             models.Index(fields=["url_path"], name="pages_address"),
         )

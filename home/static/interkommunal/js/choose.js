@@ -1,16 +1,21 @@
 // A field for several names with data-choose="address of suggestions": what is chosen stands above it, one by one, and
-// names are suggested while one types (suggest.js). The field itself keeps the names, separated by semicolons, as it does
-// without a script; what was typed and not chosen goes with them, so that the site can say what is wrong with it.
+// names are suggested while one types (suggest.js). The field itself keeps the names, with data-separator between them, as
+// it does without a script; what was typed and not chosen goes with them, so that the site can say what is wrong with it.
+// With data-free one may write names that nobody suggests: Enter or the separator ends each.
 
 class Chooser {
   #field;
   #input;
   #list;
   #names;
+  #separator;
+  #isFree;
 
   constructor(field) {
     this.#field = field;
-    this.#names = namesIn(field.value);
+    this.#separator = field.dataset.separator;
+    this.#isFree = "free" in field.dataset;
+    this.#names = this.#namesIn(field.value);
     this.#input = this.#makeInput();
     this.#list = document.createElement("ul");
     this.#list.className = "chip-list chosen";
@@ -25,7 +30,7 @@ class Chooser {
     this.#show();
     this.#input.dispatchEvent(new CustomEvent("search-box-made", { bubbles: true }));
     box.addEventListener("click", (event) => this.#onClick(event));
-    this.#input.addEventListener("input", () => this.#keep());
+    this.#input.addEventListener("input", () => this.#onInput());
     this.#input.addEventListener("keydown", (event) => this.#onKey(event));
     field.addEventListener("change", () => this.#read());
     const first = field.value;
@@ -60,12 +65,26 @@ class Chooser {
   #onKey(event) {
     if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !this.#input.value.trim()) return;
     event.preventDefault();
+    if (this.#isFree) {
+      this.#choose(...this.#namesIn(this.#input.value));
+      return;
+    }
     const list = document.getElementById(this.#input.getAttribute("aria-controls"));
     if (!list.hidden) list.querySelector("[role=option]")?.click();
   }
 
-  #choose(name) {
-    if (!this.#names.includes(name)) this.#names.push(name);
+  #onInput() {
+    const typed = this.#input.value;
+    const end = typed.lastIndexOf(this.#separator);
+    if (this.#isFree && end >= 0) {
+      this.#choose(...this.#namesIn(typed.slice(0, end)));
+      this.#input.value = typed.slice(end + 1).trimStart();
+    }
+    this.#keep();
+  }
+
+  #choose(...names) {
+    this.#names = [...new Set([...this.#names, ...names])];
     this.#input.value = "";
     this.#input.dispatchEvent(new Event("input", { bubbles: true }));
     this.#input.focus();
@@ -79,9 +98,13 @@ class Chooser {
   }
 
   #read() {
-    this.#names = namesIn(this.#field.value);
+    this.#names = this.#namesIn(this.#field.value);
     this.#input.value = "";
     this.#show();
+  }
+
+  #namesIn(text) {
+    return [...new Set(text.split(this.#separator).map((name) => name.trim()).filter(Boolean))];
   }
 
   #show() {
@@ -106,10 +129,8 @@ class Chooser {
   }
 
   #keep() {
-    this.#field.value = [...this.#names, ...namesIn(this.#input.value)].join("; ");
+    this.#field.value = [...this.#names, ...this.#namesIn(this.#input.value)].join(`${this.#separator} `);
   }
 }
-
-const namesIn = (text) => [...new Set(text.split(";").map((name) => name.trim()).filter(Boolean))];
 
 for (const field of document.querySelectorAll("input[data-choose]")) new Chooser(field);
