@@ -10,7 +10,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from exchange.ozg.models import Service, TopicField
-from exchange.pages.models import ExchangePage, Tag
+from exchange.pages.models import ExchangePage, Tag, tags_on
 
 
 class PageSitemap(Sitemap[ExchangePage]):
@@ -53,11 +53,7 @@ class TagSitemap(Sitemap[Tag]):
     def items(self) -> Any:
         """The tags."""
         public = ExchangePage.objects.contributions().visible_to(AnonymousUser())
-        return (
-            Tag.objects.filter(tagged_pages__content_object__in=public.order_by().values("pk"))
-            .distinct()
-            .order_by("pk")
-        )
+        return tags_on(public).order_by("pk")
 
 
 class ViewSitemap(Sitemap[str]):

@@ -88,7 +88,7 @@ def read_hits(
 
 @cache
 def _shown_of_pages() -> ExchangePageQuerySet:
-    """The columns of all pages in the index, for whoever says which and for whom: to put that together takes longest."""
+    """The columns of all pages in the index, for whoever says which and for whom: putting it together takes longest."""
     return ExchangePage.objects.filter(search_entry__isnull=False).order_by().values_list(*_COLUMNS)
 
 

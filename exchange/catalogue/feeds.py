@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import TopicField
-from exchange.pages.models import ExchangePage, Tag
+from exchange.pages.models import ExchangePage, Tag, tags_on
 from exchange.solutions.listing import SOLUTIONS_URL
 from exchange.solutions.models import Adoption, SolutionPage
 
@@ -111,9 +111,7 @@ class TagFeed(NewestFeed):
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
         """The tag, or 404 where no public page carries it."""
         public = ExchangePage.objects.contributions().visible_to(AnonymousUser())
-        return get_object_or_404(
-            Tag.objects.filter(tagged_pages__content_object__in=public.order_by().values("pk")).distinct(), slug=slug
-        )
+        return get_object_or_404(tags_on(public), slug=slug)
 
     def title(self, obj: Tag) -> str:
         """Title of the feed."""

@@ -19,7 +19,7 @@ from exchange.german import transcribe
 from exchange.ozg.models import Service, TopicField
 from exchange.pages.breadcrumb import trail
 from exchange.pages.cards import Card, CardPaginator
-from exchange.pages.models import ExchangePage, Tag
+from exchange.pages.models import ExchangePage, tags_on
 from exchange.reports import numbers
 from exchange.reports.models import ReportPage
 from exchange.solutions.enums import AdoptionState
@@ -152,9 +152,7 @@ def _tags_step() -> tuple[Any, str]:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """What carries one tag. A tag that stands only on pages this person may not see is not there for them."""
     visible = _visible(request)
-    found = get_object_or_404(
-        Tag.objects.filter(tagged_pages__content_object__in=visible.order_by().values("pk")).distinct(), slug=slug
-    )
+    found = get_object_or_404(tags_on(visible), slug=slug)
     pages = visible.tagged(found.pk)
     context = {
         "tag": found,

@@ -18,7 +18,7 @@ from exchange.discussions.models.thread import ThreadQuerySet
 from exchange.discussions.reading import with_unread
 from exchange.municipalities.models import Municipality
 from exchange.ozg.models import Service
-from exchange.pages.models import ExchangePage, Tag, TaggedPage
+from exchange.pages.models import ExchangePage, Tag, TaggedPage, tags_on
 from exchange.solutions.models import SolutionPage
 
 if TYPE_CHECKING:
@@ -143,10 +143,8 @@ def _address(parameters: QueryDict, without: str = "", **changed: str) -> str:
 
 def _filters(parameters: QueryDict, user: Any) -> list[_Filter]:
     """The filters of the address that name something this person may know of; one short query for each."""
-    tags = Tag.objects.all()
-    if not getattr(user, "is_member", False):
-        pages = ExchangePage.objects.contributions().visible_to(user)
-        tags = tags.filter(tagged_pages__content_object__in=pages.order_by().values("pk"))
+    is_member = getattr(user, "is_member", False)
+    tags = Tag.objects.all() if is_member else tags_on(ExchangePage.objects.contributions().visible_to(user))
     found = []
     kind = parameters.get("art", "")
     if kind in ThreadKind.values:

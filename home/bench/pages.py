@@ -63,9 +63,9 @@ def fill(number: int, say: Callable[[str], object]) -> None:
     if rebuilding.is_needed() or IndexedPage.objects.count() < number:
         say("Search index …")
         rebuilding.rebuild(lambda done, pages: say(f"{done} of {pages} pages"))
-        # What PostgreSQL's autovacuum does a minute later: until then a database knows nothing of the tables' sizes.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    # What PostgreSQL's autovacuum does a minute later: until then a database knows nothing of the tables' sizes.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _join_all() -> list[MunicipalityPage]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from exchange.pages.cards import read_cards
-from exchange.pages.models import ExchangePage, Tag
+from exchange.pages.models import ExchangePage, tags_on
 from exchange.reports import numbers
 from exchange.reports.models import ReportPage
 from exchange.solutions.models import SolutionPage
@@ -58,7 +57,7 @@ class HomePage(ExchangePage):
             "solutions": SolutionPage.objects.visible_to(request.user).order_by().count(),
             "municipalities": MunicipalityPage.objects.live().order_by().count(),
             "services": len(numbers.by_service(request.user)),
-            "tags": _used_tags(request.user).count(),
+            "tags": tags_on(ExchangePage.objects.contributions().visible_to(request.user)).count(),
         }
         context["chips_are_all"] = len(context["municipality_chips"]) == context["numbers"]["municipalities"]
         context["figures"] = key_figures(context["numbers"])
@@ -67,9 +66,3 @@ class HomePage(ExchangePage):
         context["steps"] = joining_steps()
         context["website"] = website(self.title, self.summary)
         return context
-
-
-def _used_tags(user: Any) -> QuerySet[Tag]:
-    """The tags of what this person may read."""
-    visible = ExchangePage.objects.contributions().visible_to(user).filter(tagged_items__tag=OuterRef("pk"))
-    return Tag.objects.filter(Exists(visible.order_by()))

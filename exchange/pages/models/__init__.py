@@ -4,7 +4,7 @@ from exchange.pages.models.base import ExchangePage, Visibility
 from exchange.pages.models.files import ExchangeDocument, ExchangeImage, ExchangeRendition
 from exchange.pages.models.services import ServiceLink
 from exchange.pages.models.standard import StandardPage
-from exchange.pages.models.tags import Tag, TaggedPage
+from exchange.pages.models.tags import Tag, TaggedPage, tags_on
 
 __all__ = [
     "ExchangeDocument",
@@ -16,4 +16,5 @@ __all__ = [
     "Tag",
     "TaggedPage",
     "Visibility",
+    "tags_on",
 ]

@@ -56,7 +56,9 @@ class ExchangePageQuerySet(PageQuerySet):
 
     def about_topic(self, topic_field_id: int) -> Self:
         """Pages that deal with a service of this topic field."""
-        return self.filter(service_links__service__topic_field=topic_field_id).distinct()
+        from exchange.pages.models.services import ServiceLink
+
+        return self.filter(pk__in=ServiceLink.objects.filter(service__topic_field=topic_field_id).values("page"))
 
     def tagged(self, tag_id: int) -> Self:
         """Pages that carry this tag."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +43,8 @@ class TaggedPage(ItemBase):
         verbose_name = _("tag of a page")
         verbose_name_plural = _("tags of pages")
         constraints = (models.UniqueConstraint(fields=["tag", "content_object"], name="pages_taggedpage_once"),)
+
+
+def tags_on(pages: models.QuerySet[Any]) -> models.QuerySet[Tag]:
+    """The tags that any of these pages carries."""
+    return Tag.objects.filter(models.Exists(pages.order_by().filter(tagged_items__tag=models.OuterRef("pk"))))

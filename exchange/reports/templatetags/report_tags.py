@@ -8,7 +8,7 @@ from django import template
 
 from exchange.pages.cards import read_cards
 from exchange.pages.models import ExchangePage
-from exchange.reports.models import ReportPage
+from exchange.reports.models import ReportPage, SoftwareUse
 
 register = template.Library()
 
@@ -19,5 +19,6 @@ MOST_SHOWN = 10
 def reports_on(context: dict[str, Any], solution: ExchangePage) -> dict[str, Any]:
     """The newest reports that name this solution among their software, as far as the person may read them."""
     user = context["request"].user
-    reports = ReportPage.objects.visible_to(user).filter(software__solution=solution.pk).distinct().newest_first()
+    naming = SoftwareUse.objects.filter(solution=solution.pk).values("report")
+    reports = ReportPage.objects.visible_to(user).filter(pk__in=naming).newest_first()
     return {"cards": read_cards(reports[:MOST_SHOWN])}
