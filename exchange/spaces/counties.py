@@ -39,6 +39,11 @@ class County:
         """Whether it is a town that belongs to no county."""
         return self.total == 1
 
+    def is_called(self, text: str) -> bool:
+        """Whether the text is a part of its name."""
+        key = sort_key(text)
+        return bool(key) and key in sort_key(self.name)
+
     @property
     def note(self) -> str:
         """What stands beside the name: „3 von 51“, or that it is a town by itself."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.german import german_slug
 from exchange.municipalities.mapping import MapPoint, MapStyle, layout_map
-from exchange.municipalities.models import Municipality
+from exchange.municipalities.models import Municipality, MunicipalityQuerySet
 from exchange.municipalities.naming import sort_key
 from exchange.pages.models import ExchangePage
 from exchange.pages.templatetags.exchange_tags import quantity
@@ -90,28 +90,29 @@ def read_directory(user: Any, *, text: str = "", county: str = "") -> Directory:
     """Municipalities with a space and those of the same counties that could join, by name.
 
     ``text`` keeps those whose name contains it; where there are very many, ``county`` those of one county by its key,
-    and without either the counties are listed. Counts are of what this person may see. Five queries, however many.
+    and without either the counties are listed. Counts are of what this person may see. A fixed number of queries.
     """
     text = text.replace("\0", "").strip()
     counties = participating_counties()
     joined = sum(each.joined for each in counties)
+    municipalities = Municipality.objects.filter(county_ags__in=[each.key for each in counties])
+    found = _named(municipalities, text) if text else municipalities
     if sum(each.total for each in counties) <= MOST_LISTED:
-        entries = _entries(Municipality.objects.filter(county_ags__in=[each.key for each in counties]), text, user)
+        entries = _entries(found, user)
         return Directory(entries, _map(entries), joined, text)
     if text:
-        found = _named(Municipality.objects.filter(county_ags__in=[each.key for each in counties]), text)
-        entries = _entries(found[:MOST_LISTED], "", user)
+        entries = _entries(found[:MOST_LISTED], user)
         unlisted = found.count() - MOST_LISTED if len(entries) == MOST_LISTED else 0
-        states = by_state(each for each in counties if not each.is_town and sort_key(text) in sort_key(each.name))
+        states = by_state(each for each in counties if not each.is_town and each.is_called(text))
         return Directory(entries, _map(entries), joined, text, is_large=True, states=tuple(states), unlisted=unlisted)
     chosen = next((each for each in counties if each.key == county), None)
     if chosen is None:
         return Directory([], _map_of_counties(counties), joined, text, is_large=True, states=tuple(by_state(counties)))
-    entries = _entries(Municipality.objects.in_county(chosen.key), "", user)
+    entries = _entries(municipalities.in_county(chosen.key), user)
     return Directory(entries, _map(entries), joined, text, is_large=True, county=chosen)
 
 
-def _named(municipalities: QuerySet[Municipality], text: str) -> QuerySet[Municipality]:
+def _named(municipalities: MunicipalityQuerySet, text: str) -> MunicipalityQuerySet:
     """Those whose name contains the text, with umlauts as such, written out or without their dots."""
     key, slug = sort_key(text), german_slug(text)
     if not key or not slug:
@@ -119,11 +120,9 @@ def _named(municipalities: QuerySet[Municipality], text: str) -> QuerySet[Munici
     return municipalities.filter(Q(sort_name__contains=key) | Q(slug__contains=slug))
 
 
-def _entries(municipalities: QuerySet[Municipality], text: str, user: Any) -> list[DirectoryEntry]:
+def _entries(municipalities: MunicipalityQuerySet, user: Any) -> list[DirectoryEntry]:
     from exchange.spaces.models import MunicipalityPage
 
-    if text:
-        municipalities = _named(municipalities, text)
     listed = list(municipalities)
     keys = [municipality.pk for municipality in listed]
     pages = list(

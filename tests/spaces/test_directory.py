@@ -149,6 +149,10 @@ def test_names_are_found_in_all_of_germany(browser_of: Any) -> None:
     found = directory(browser, "?name=muenchen")
     assert not found.entries
     assert counties(directory(browser, "?name=münchen")) == {"Bayern": [("München", "1 von 2")]}
+    for nobody in ("§", "%25", "xyz"):
+        found = directory(browser, f"?name={nobody}")
+        assert not found.entries
+        assert not found.states
     nothing = browser.get(f"{ADDRESS}?name=xyz").content.decode()
     assert "Keine Kommune heißt „xyz“" in nothing
     assert 'value="xyz"' in nothing
