@@ -1,6 +1,7 @@
 """Addresses for browsing and following."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from exchange.catalogue import feeds, views
 from exchange.catalogue.coverage import views as coverage
@@ -21,6 +22,8 @@ urlpatterns = [
     path("leistungen/abdeckung.csv", coverage.coverage_csv, name="coverage_csv"),
     path("leistungen/<slug:slug>/", views.service, name="service"),
     path("loesungen-vergleichen/", views.comparison, name="comparison"),
+    # For those who shorten the address of a topic field: all of them stand with their services.
+    path("themen/", RedirectView.as_view(pattern_name="catalogue:services")),
     path("themen/<slug:slug>/", views.topic_field, name="topic_field"),
     path("schlagworte/", views.tags, name="tags"),
     path("schlagworte/<slug:slug>/", views.tag, name="tag"),

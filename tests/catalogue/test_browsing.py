@@ -88,6 +88,11 @@ def test_any_page_number_gives_a_page(kehl: MunicipalityPage, browser_of: Browse
         assert browser_of(None).get(f"{address}?page={page}").status_code == 200
 
 
+def test_topic_fields_stand_with_their_services(site: Any, cast: Cast, browser_of: Browser) -> None:
+    for user in cast.everybody.values():
+        assert browser_of(user).get("/themen/", follow=True).redirect_chain == [("/leistungen/", 302)]
+
+
 def test_pages_of_twenty(kehl: MunicipalityPage, browser_of: Browser) -> None:
     """The twenty-first report stands on the second page, in a stable order."""
     reports = [make_report(kehl, title=f"Nummer {number:02}") for number in range(21)]
