@@ -63,10 +63,10 @@ def topic_tiles(counts: Mapping[int, int]) -> list[dict[str, str]]:
     ]
 
 
-def municipality_chips(counts: Mapping[int, int]) -> list[dict[str, Any]]:
-    """A link to each space with the number of its reports; where there are very many, to those with most reports."""
+def municipality_chips(counts: Mapping[int, int], number: int) -> list[dict[str, Any]]:
+    """A link to each of so many spaces with the number of its reports; of very many to those with most reports."""
     spaces = MunicipalityPage.objects.live().filter(municipality__isnull=False).order_by("municipality__sort_name")
-    if spaces.count() > MOST_CHIPS:
+    if number > MOST_CHIPS:
         reporting = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], key))
         spaces = spaces.filter(municipality__in=reporting[:MOST_CHIPS]) if reporting else spaces[:MOST_CHIPS]
     return [

@@ -43,12 +43,11 @@ def report_list(request: HttpRequest) -> HttpResponse:
     counts = numbers.by_status(request.user)
     total = sum(counts.values())
     status = request.GET.get("status", "")
+    number = total
     if status in Status.values:
-        paginator = CardPaginator(reports.filter(status=status), PAGE_SIZE, known_count=counts.get(status, 0))
-    else:
-        paginator = CardPaginator(reports, PAGE_SIZE, known_count=total)
+        reports, number = reports.filter(status=status), counts.get(status, 0)
     context = {
-        "page_obj": paginator.get_page(request.GET.get("page")),
+        "page_obj": CardPaginator(reports, PAGE_SIZE, known_count=number).get_page(request.GET.get("page")),
         "tabs": _tabs(status, counts),
         "breadcrumb": trail((_("Experience reports"), reverse("reports:list"))),
         "status": status if status in Status.values else "",

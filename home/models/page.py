@@ -49,17 +49,18 @@ class HomePage(ExchangePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         reports = ReportPage.objects.visible_to(request.user)
         by_municipality = numbers.by_municipality(request.user)
+        municipalities = MunicipalityPage.objects.live().order_by().count()
         context["newest"] = read_cards(reports.newest_first()[:NEWEST])
         context["topic_tiles"] = topic_tiles(numbers.by_topic(request.user))
-        context["municipality_chips"] = municipality_chips(by_municipality)
+        context["municipality_chips"] = municipality_chips(by_municipality, municipalities)
         context["numbers"] = {
             "reports": sum(by_municipality.values()),
             "solutions": SolutionPage.objects.visible_to(request.user).order_by().count(),
-            "municipalities": MunicipalityPage.objects.live().order_by().count(),
+            "municipalities": municipalities,
             "services": len(numbers.by_service(request.user)),
             "tags": tags_on(ExchangePage.objects.contributions().visible_to(request.user)).count(),
         }
-        context["chips_are_all"] = len(context["municipality_chips"]) == context["numbers"]["municipalities"]
+        context["chips_are_all"] = len(context["municipality_chips"]) == municipalities
         context["figures"] = key_figures(context["numbers"])
         context["municipalities_url"] = MUNICIPALITIES_URL
         context["examples"] = example_searches()

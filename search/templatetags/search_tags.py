@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.conf import settings
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,7 +12,6 @@ from exchange import page_cache
 from exchange.pages.models import ExchangePage
 from search.curation.saved import searches_of
 from search.hits import read_hits
-from search.scope import reads_public_only
 from search.similar import similar_pages
 
 register = template.Library()
@@ -31,13 +28,13 @@ def similar_to(context: dict[str, Any], page: ExchangePage) -> SafeString:
     user = context["request"].user
     if not page.live:
         return SafeString("")
-    key = f"similar:{page_cache.generation()}:{page.pk}:{reads_public_only(user):d}"
-    kept: str | None = cache.get(key)
-    if kept is None:
-        hits = read_hits(similar_pages(page.pk, user), user)
-        kept = render_to_string("search/similar.html", {"hits": hits}) if hits else ""
-        cache.set(key, kept, settings.MEMBER_CACHE_SECONDS)
+    kept = page_cache.kept_for(user, f"similar:{page.pk}", lambda: _similar_to(page, user))
     return mark_safe(kept)  # noqa: S308 - rendered and escaped by the template
+
+
+def _similar_to(page: ExchangePage, user: Any) -> str:
+    hits = read_hits(similar_pages(page.pk, user), user)
+    return render_to_string("search/similar.html", {"hits": hits}) if hits else ""
 
 
 @register.inclusion_tag("search/saved_panel.html")
