@@ -95,9 +95,14 @@ function translate() {
 
 // Trix leaves its buttons to the mouse. One of them is reached by the tabulator, the others by arrow keys (toolbar pattern
 // of the ARIA Authoring Practices); pressing one leads back into the text, where it works. In the text the tabulator leads
-// on, as in every field; Trix would have it change lists and quotes.
+// on, as in every field; Trix would have it change lists and quotes. Trix shows what was typed a frame later and takes the
+// focus with it, so that has to be done before one leaves.
 function openToKeys(toolbar, editor) {
-  editor.addEventListener("keydown", (event) => event.key === "Tab" && event.stopPropagation(), true);
+  editor.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab") return;
+    event.stopPropagation();
+    editor.editorController.render();
+  }, true);
   const row = toolbar.querySelector(".trix-button-row");
   row.setAttribute("role", "toolbar");
   row.setAttribute("aria-label", texts.toolbar);
