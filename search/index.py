@@ -15,6 +15,7 @@ from exchange.pages.models import ExchangePage
 from search.attachments.texts import attachment_texts
 from search.batches import Batch, batch_of
 from search.content import PageContent, read_content, with_content
+from search.deferring import Deferred
 from search.kinds import findable_content_types, kind_of
 from search.models import IndexedPage, Suggestion
 from search.suggestion_rows import rows_for_page, values_of, write_suggestions
@@ -22,14 +23,17 @@ from search.vectors import Document, analyse
 from search.writing import generations, lock_all, write, write_batch
 
 BATCH = 500  # pages in one transaction
+deferred_pages: Deferred[int] = Deferred("pages")
 
 
 def index_pages(page_ids: Collection[int]) -> int:
     """Write these pages as they are in the database now; those that cannot be found any more go out.
 
-    Returns how many are in the index afterwards.
+    Returns how many of them are in the index afterwards; none where they are written later.
     """
     written = 0
+    if deferred_pages.put_off(page_ids):
+        return written
     for batch in _batches(sorted(set(page_ids))):
         written += index_batch(batch)
     return written

@@ -21,6 +21,7 @@ from exchange.ozg.signals import services_changed
 # here to be indexed.
 from exchange.pages import receivers as _pages_receivers  # noqa: F401
 from exchange.pages.models import ExchangePage, ServiceLink, Tag, TaggedPage
+from search.backend.objects import index_pages_for_editors
 from search.index import forget_documents, index_pages, remove_pages
 from search.models import IndexedPage
 from search.state import current
@@ -35,6 +36,7 @@ FACET_OF: dict[type[Tag | Service], str] = {Tag: "schlagwort", Service: "leistun
 def page_was_published(instance: ExchangePage, **kwargs: Any) -> None:
     """A page appeared or changed, its visibility included."""
     index_pages([instance.pk])
+    index_pages_for_editors([instance.pk])
 
 
 @receiver(page_unpublished, dispatch_uid="search_page_unpublished")
@@ -72,7 +74,7 @@ def tag_was_saved(instance: Tag, created: bool, raw: bool = False, **kwargs: Any
         return
     refresh_tags([instance])
     if not created:
-        _index_again(_tagged(instance))
+        _tags_changed(list(_tagged(instance)))
 
 
 @receiver(pre_delete, sender=Tag, dispatch_uid="search_tag_is_deleted")
@@ -85,7 +87,7 @@ def tag_is_deleted(instance: Tag, **kwargs: Any) -> None:
 def tag_was_deleted(instance: Tag, **kwargs: Any) -> None:
     """Its pages do not carry it any more."""
     forget_token(f"schlagwort:{instance.slug}")
-    _index_again(instance._search_pages)
+    _tags_changed(instance._search_pages)
 
 
 @receiver(post_save, sender=Service, dispatch_uid="search_service_saved")
@@ -159,6 +161,11 @@ def _tagged(tag: Tag) -> Any:
     return TaggedPage.objects.filter(tag=tag).values_list("content_object", flat=True)
 
 
+def _tags_changed(page_ids: list[int]) -> None:
+    _index_again(page_ids)
+    index_pages_for_editors(page_ids)
+
+
 def _index_again(page_ids: Iterable[int]) -> None:
     """Write those of these pages that are in the index."""
     index_pages(list(IndexedPage.objects.filter(pk__in=list(page_ids)).values_list("pk", flat=True)))
@@ -175,3 +182,4 @@ def post_was_created(post: Post, **kwargs: Any) -> None:
 def posts_were_changed(thread: ThreadPage, **kwargs: Any) -> None:
     """A text went or changed: it must not be found any longer, not even for a moment."""
     _index_again([thread.pk])
+    index_pages_for_editors([thread.pk])

@@ -11,7 +11,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 
 from search.backend.building import begin, give_up, let_serve, remove_all
 from search.backend.comparing import remove_leftovers
-from search.backend.objects import add_objects, remove_objects
+from search.backend.objects import add_objects, deferred_objects, remove_objects
 from search.models import IndexedObject
 
 
@@ -32,7 +32,9 @@ class ObjectIndex(BaseIndex):
 
     def add_items(self, model: type[models.Model], items: Iterable[Any]) -> None:
         """Write these objects of one model; those whose texts are the same as before cost one query."""
-        add_objects(model, items, building=self.building)
+        objects = list(items)
+        if self.building is not None or not deferred_objects.put_off((model, item.pk) for item in objects):
+            add_objects(model, objects, building=self.building)
         self.is_filled = True
 
     def delete_item(self, item: Any) -> None:

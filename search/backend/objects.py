@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from modelsearch.index import class_is_indexed
 
+from exchange.pages.models import ExchangePage
 from search.backend.terms import analyse_object
 from search.backend.texts import Texts, read_texts
+from search.deferring import Deferred
 from search.models import DocumentVector, IndexedObject, IndexState
 from search.writing import generations, lock_all, write
 
 OBJECTS = IndexState.Collection.OBJECTS
 BATCH = 500  # objects in one transaction
+deferred_objects: Deferred[tuple[type[models.Model], Any]] = Deferred("objects")
 
 
 class _Read(NamedTuple):
@@ -36,6 +41,24 @@ def add_objects(model: type[models.Model], objects: Iterable[Any], *, building: 
         if building is not None or _changed(read, _known(content_type_id, read)):
             written += _add_batch(content_type_id, read, building)
     return written
+
+
+def index_objects(model: type[models.Model], keys: Collection[Any]) -> None:
+    """Write the objects of a model with these keys as they are in the database now."""
+    if not deferred_objects.put_off((model, key) for key in keys):
+        add_objects(model, model.get_indexed_objects().filter(pk__in=keys))  # type: ignore[attr-defined]
+
+
+def index_pages_for_editors(page_ids: Iterable[int]) -> None:
+    """Write these pages, drafts included. When a page is saved, its tags and other related objects are not yet."""
+    by_type: dict[int, list[int]] = defaultdict(list)
+    pages = ExchangePage.objects.filter(pk__in=page_ids).order_by("pk")
+    for content_type_id, pk in pages.values_list("content_type", "pk"):
+        by_type[content_type_id].append(pk)
+    for content_type_id, keys in by_type.items():
+        model = ContentType.objects.get_for_id(content_type_id).model_class()
+        if model is not None and class_is_indexed(model):
+            index_objects(model, keys)
 
 
 @transaction.atomic

@@ -15,7 +15,10 @@ from modelsearch.index import get_indexed_models
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
-from exchange.pages.models import ExchangeImage, ExchangePage
+from exchange.discussions.services.opening import open_thread
+from exchange.discussions.services.posting import post_reply, remove_post
+from exchange.members.models import User
+from exchange.pages.models import ExchangeImage, ExchangePage, Tag
 from exchange.reports.models import ReportPage, SoftwareUse
 from exchange.spaces.models import MunicipalityPage
 from search.api import SearchRequest, search
@@ -23,7 +26,7 @@ from search.backend import building, comparing
 from search.backend.objects import add_objects
 from search.models import DocumentVector, IndexedObject, IndexState, PostingChunk
 from search.state import current
-from tests.factories import make_document, make_image, make_report
+from tests.factories import UserFactory, make_document, make_image, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +67,31 @@ def test_changes_are_found_at_once(kehl: MunicipalityPage) -> None:
     image.save()
     assert (found("Zinnober"), found("Ocker")) == ([], ["Ocker"])
     assert (found("Zinnober", ExchangeImage), found("Karmesin", ExchangeImage)) == ([], ["Karmesin"])
+
+
+def test_tags_are_found_as_soon_as_they_are_published(kehl: MunicipalityPage) -> None:
+    """A page is saved before its tags are."""
+    report = make_report(kehl, title="Fundbüro", tags=["Zinnober"])
+    make_report(kehl, title="Entwurf", live=False, tags=["Zinnober"])
+    assert sorted(found("Zinnober")) == ["Entwurf", "Fundbüro"]
+    report.tags.add("Karmesin")
+    report.save_revision().publish(skip_permission_checks=True)
+    assert found("Karmesin") == ["Fundbüro"]
+    tag = Tag.objects.get(name="Zinnober")
+    tag.name = "Ocker"
+    tag.save()
+    assert sorted(found("Ocker")) == ["Entwurf", "Fundbüro"]
+    tag.delete()
+    assert found("Ocker") == []
+
+
+def test_answers_are_found_as_part_of_their_thread(kehl: MunicipalityPage, administrator: User) -> None:
+    author = UserFactory(municipality=kehl.municipality)
+    thread = open_thread(title="Wer weiß es?", author=author, html="<p>Wir nicht.</p>")
+    post = post_reply(thread=thread, author=author, html="<p>Nur Zinnober.</p>")
+    assert found("Zinnober") == ["Wer weiß es?"]
+    remove_post(post=post, actor=administrator, reason="Unsachlich")
+    assert found("Zinnober") == []
 
 
 @pytest.mark.parametrize("delete", ["page", "queryset"])

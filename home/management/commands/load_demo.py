@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.test.utils import override_settings
 
 from exchange.members.models import User
@@ -23,6 +22,7 @@ from home.demo.threads import make_threads
 from home.demo.wiki import adopters, link_reports, make_adoptions, make_solutions
 from home.models import ExchangeSettings
 from home.setup import ensure_site
+from search.bulk import index_at_the_end
 
 PASSWORD = os.environ.get("DEMO_PASSWORD") or "ortenau-digital-2021"
 REVIEW_AGES = 12  # days
@@ -50,7 +50,7 @@ class Command(BaseCommand):
                 self._load()
         self._name_accounts()
 
-    @transaction.atomic
+    @index_at_the_end()
     def _load(self) -> None:
         self.stdout.write("Grundgerüst: Kommunen, Leistungen, Seitenbaum …")
         ensure_site()
