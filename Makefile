@@ -15,8 +15,8 @@ SITE := $(or $(call setting,SITE_URL),http://localhost:$(PORT))
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# All browser tests go to one worker, which starts one site and one browser for them.
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+# One worker more than most build servers have processors: the ones with a browser wait for it half of the time.
+PYTEST := $(BIN)/python -m pytest --numprocesses 3 --dist loadgroup
 MANAGE := VAR_DIR="$(VAR_DIR)" DJANGO_SETTINGS_MODULE=exchange.settings.dev $(BIN)/python manage.py
 
 RUNTIME := .venv/.runtime

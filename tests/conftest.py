@@ -34,6 +34,7 @@ KEHL, LAHR, OFFENBURG = "08317057", "08317065", "08317096"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest group first, and tests that start from the same content one after the other.
 
+    The second group of browser tests needs the site that the first one makes, so it comes later.
     On a second database only what uses one: all else has been tested on SQLite, where every test runs.
     """
     if os.environ.get("TEST_DATABASE_URL"):
@@ -41,8 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if _uses_database(item)]
     for item in items:
         item.add_marker(pytest.mark.start_from(_stage(item)))
-    order = [*STAGES]
-    items.sort(key=lambda item: -1 if item.get_closest_marker("xdist_group") else order.index(_stage(item)))
+    items.sort(key=lambda item: ORDER.index(_group(item) or _stage(item)))
 
 
 def _stage(item: pytest.Item) -> str:
@@ -53,6 +53,11 @@ def _stage(item: pytest.Item) -> str:
     if "kehl" in fixtures:
         return "neighbours" if "lahr" in fixtures else "kehl"
     return "site"
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    return str(marker.args[0]) if marker else ""
 
 
 def _uses_database(item: pytest.Item) -> bool:
@@ -138,6 +143,9 @@ STAGES: dict[str, Callable[[], object]] = {
     "neighbours": lambda: _space(LAHR),
     "cast": _cast,
 }
+
+
+ORDER = ["browser: pages", "site", "browser: use", "kehl", "neighbours", "cast"]
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from tests.browser.conftest import WIDE, NewPage
 from tests.browser.pages import AUTHOR, Shown
 from tests.browser.site import ROOT
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser: pages")
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Names of axe's rule sets; "best-practice" asks for landmarks, an order of headings and the like.

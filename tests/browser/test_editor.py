@@ -14,7 +14,7 @@ from tests.browser.pages import AUTHOR, EDITOR
 from tests.browser.site import ServedSite
 from tests.browser.watch import Watch
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser: use")
 
 TITLE = "Fundfahrräder: Rückgabe mit Termin statt auf Zuruf"
 SUMMARY = "Wer sein Fahrrad wiederfindet, bucht einen Termin. Das erspart beiden Seiten die Wege."

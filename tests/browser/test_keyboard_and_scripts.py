@@ -11,7 +11,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.pages import AUTHOR, PAGES
 from tests.browser.site import ServedSite
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser: use")
 
 SETTLED = 1_000  # milliseconds
 

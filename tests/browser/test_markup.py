@@ -16,7 +16,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.pages import PAGES, PageType
 from tests.browser.site import ROOT, ServedSite
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser: use")
 
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.pages import Shown
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser: pages")
 
 
 def test_page_keeps_to_this_site(shown: Shown) -> None:

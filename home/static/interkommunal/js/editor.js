@@ -95,13 +95,12 @@ function translate() {
 
 // Trix leaves its buttons to the mouse. One of them is reached by the tabulator, the others by arrow keys (toolbar pattern
 // of the ARIA Authoring Practices); pressing one leads back into the text, where it works. In the text the tabulator leads
-// on, as in every field; Trix would have it change lists and quotes. Trix shows what was typed a frame later and takes the
-// focus with it, so that has to be done before one leaves.
+// on, as in every field; Trix would have it change lists and quotes. What was typed Trix takes in a frame later, and then has
+// the focus and the formats of that moment back: it has to do so before one leaves or changes them by key.
 function openToKeys(toolbar, editor) {
   editor.addEventListener("keydown", (event) => {
-    if (event.key !== "Tab") return;
-    event.stopPropagation();
-    editor.editorController.render();
+    if (event.key === "Tab") event.stopPropagation();
+    if (event.key === "Tab" || event.ctrlKey || event.metaKey) editor.editorController.render();
   }, true);
   const row = toolbar.querySelector(".trix-button-row");
   row.setAttribute("role", "toolbar");
