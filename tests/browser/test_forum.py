@@ -83,6 +83,40 @@ def test_a_draft_survives_a_closed_window(new_page: NewPage) -> None:
     assert_no_drafts(page)
 
 
+def test_the_draft_of_a_change_lives_until_it_is_saved(new_page: NewPage) -> None:
+    page = new_page(AUTHOR)
+    begin(page, "Wer druckt noch Wahlscheine selbst?")
+    page.keyboard.type("Wir.")
+    page.get_by_role("button", name="Veröffentlichen").click()
+    page.get_by_role("link", name="Bearbeiten").last.click()
+    editor = page.locator(EDITOR)
+    expect(editor).to_have_text("Wir.")
+    form = page.url
+    page.goto("/berichte/")
+    page.goto(form)
+    expect(editor).to_have_text("Wir.")
+    assert drafts(page) == [], "Nothing was changed."
+    editor.focus()
+    page.keyboard.type(" Und zwar gern.")
+    page.wait_for_timeout(KEPT_AFTER)
+    page.goto("/berichte/")
+    page.goto(form)
+    expect(page.get_by_text("Ihr Entwurf wurde wiederhergestellt.")).to_be_visible()
+    expect(editor).to_have_text("Wir. Und zwar gern.")
+    page.wait_for_timeout(KEPT_AFTER)
+    assert len(drafts(page)) == 1, "To look at it is no reason to forget it."
+    page.get_by_role("button", name="Entwurf verwerfen").click()
+    expect(editor).to_have_text("Wir.")
+    editor.focus()
+    page.keyboard.type(" Leider.")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.locator(".post").first).to_contain_text("Wir. Leider.")
+    assert_no_drafts(page)
+    page.goto(form)
+    expect(editor).to_have_text("Wir. Leider.")
+    expect(page.get_by_text("Ihr Entwurf wurde wiederhergestellt.")).to_have_count(0)
+
+
 def test_a_draft_survives_a_lost_session(new_page: NewPage) -> None:
     page = new_page(AUTHOR)
     begin(page, "Vor der Abmeldung geschrieben")

@@ -112,7 +112,13 @@ def edit(request: MemberRequest, key: int) -> HttpResponse:
             return redirect(post.get_absolute_url())
     forget_click(*click)
     return form_page(
-        request, form, _("Edit the post"), _("Save"), thread=post.thread, cancel_url=post.get_absolute_url()
+        request,
+        form,
+        _("Edit the post"),
+        _("Save"),
+        thread=post.thread,
+        draft=f"aenderung-{post.pk}",
+        cancel_url=post.get_absolute_url(),
     )
 
 

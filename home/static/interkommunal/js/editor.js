@@ -230,12 +230,21 @@ class Draft {
     this.fields = fields;
     this.key = `entwurf:${texts.person}:${form.dataset.draft}`;
     this.began = Number(form.dataset.now);
+    // When the text that is changed here was written: whoever saves a draft of an older one is asked first.
+    this.seen = form.elements.seen?.value;
+    this.given = fields.map((field) => field.html);
     const kept = read(this.key);
     const isAnswer = form.querySelector("[aria-invalid=true]") || document.querySelector(".error-summary");
-    if (kept && !isAnswer && !fields.some((field) => field.html)) this.#restore(kept);
+    if (kept && isAnswer) localStorage.setItem(this.key, JSON.stringify({ ...kept, began: this.began, sent: false }));
+    else if (kept && (this.seen || !this.given.some(Boolean))) this.#restore(kept);
+    form.addEventListener("editor-ready", () => (this.untouched ??= this.isRestored ? null : this.#formatted().join()));
     form.addEventListener("input", () => this.#schedule());
     form.addEventListener("trix-change", () => this.#schedule());
-    form.addEventListener("submit", () => this.#save());
+    form.addEventListener("submit", () => this.#save(true));
+  }
+
+  #formatted() {
+    return this.fields.map((field) => field.value);
   }
 
   #schedule() {
@@ -243,7 +252,7 @@ class Draft {
     this.#timer = setTimeout(() => this.#save(), 400);
   }
 
-  #save() {
+  #save(sent = false) {
     clearTimeout(this.#timer);
     const values = {};
     for (const input of this.form.querySelectorAll("input:not([type=hidden]):not([type=file])[name], input[data-choose], select")) {
@@ -251,9 +260,11 @@ class Draft {
         if (input.checked) values[input.name] = input.value;
       } else values[input.name] = input.value;
     }
-    const formatted = this.fields.map((field) => field.value);
-    if (!formatted.some(Boolean) && !values.title) return localStorage.removeItem(this.key);
-    localStorage.setItem(this.key, JSON.stringify({ values, formatted, began: this.began, saved: Date.now() }));
+    const formatted = this.#formatted();
+    const isUntouched = this.seen ? formatted.join() === this.untouched : !formatted.some(Boolean) && !values.title;
+    if (isUntouched) return localStorage.removeItem(this.key);
+    const seen = this.form.elements.seen?.value;
+    localStorage.setItem(this.key, JSON.stringify({ values, formatted, seen, sent, began: this.began, saved: Date.now() }));
   }
 
   async #restore(kept) {
@@ -268,6 +279,8 @@ class Draft {
       }
     }
     this.began = kept.began;
+    this.isRestored = true;
+    if (this.seen) this.form.elements.seen.value = kept.seen;
     this.form.prepend(this.#note());
     for (const [index, html] of kept.formatted.entries()) if (html) await this.fields[index]?.restore(html);
   }
@@ -281,7 +294,8 @@ class Draft {
     discard.textContent = texts.discard;
     discard.addEventListener("click", async () => {
       this.form.reset();
-      for (const field of this.fields) await field.restore("");
+      if (this.seen) this.form.elements.seen.value = this.seen;
+      for (const [index, field] of this.fields.entries()) await field.restore(this.given[index]);
       clearTimeout(this.#timer);
       localStorage.removeItem(this.key);
       note.remove();
@@ -299,7 +313,8 @@ function read(key) {
   }
 }
 
-// What is online needs no draft any more: this page shows a post of one's own that is newer than the form it was typed into.
+// What is online needs no draft any more: this page shows a post of one's own that is newer than the form it was typed
+// into, or one that was changed since, and the change was sent from here.
 function clean() {
   const latest = (selector) => Math.max(0, ...[...document.querySelectorAll(selector)].map((post) => Number(post.dataset.ownAt)));
   const here = document.querySelector("[data-draft]")?.dataset.draft;
@@ -308,7 +323,8 @@ function clean() {
     const kept = read(key);
     const name = key.split(":")[2];
     const isOld = !kept || Date.now() - kept.saved > KEEP_DAYS * 86_400_000;
-    const online = { neu: latest("[data-own-at][data-opening]"), [here]: latest("[data-own-at]") }[name] ?? 0;
+    const change = kept?.sent && document.querySelector(`[data-change="${CSS.escape(name)}"]`)?.dataset.changedAt;
+    const online = { neu: latest("[data-own-at][data-opening]"), [here]: latest("[data-own-at]") }[name] ?? Number(change || 0);
     if (isOld || (here !== "neu" && online >= kept.began)) localStorage.removeItem(key);
   }
 }
