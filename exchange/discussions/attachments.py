@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 
 from exchange.discussions.models import Attachment, Post
-from exchange.discussions.pictures import without_description
+from exchange.pages.pictures import UNREADABLE, without_description
 from exchange.pages.upload_forms import check_document
 
 MAX_FILES = 5  # on one post
@@ -126,7 +126,7 @@ def _can_be_kept(file: UploadedFile[Any]) -> bool:
     """Whether a picture whose head is whole can be read to its end, as far as keeping it needs that."""
     try:
         without_description(file)
-    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, MemoryError):
+    except UNREADABLE:
         return False
     finally:
         file.seek(0)

@@ -15,8 +15,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from exchange.pages.pictures import UNREADABLE, without_description
 
 SAMPLE_BYTES = 8192
 TEXT_EXTENSIONS = ("csv", "txt")
@@ -96,11 +100,38 @@ class DocumentUploadForm(BaseDocumentForm):
         return file
 
 
+class PictureField(WagtailImageField):
+    """Wagtail's field, which checks the content, without an error page for pictures that end before their end."""
+
+    def to_python(self, data: Any) -> Any:
+        """The file. ValidationError for what is no whole picture of one of the formats."""
+        try:
+            return super().to_python(data)
+        except UNREADABLE:
+            raise _unreadable() from None
+
+
 class ImageUploadForm(BaseImageForm):
-    """Wagtail's form; it opens each picture and so checks the content already. Names the field in plain words."""
+    """Wagtail's form. Place, time and owner are not kept with a picture; names the description in plain words."""
+
+    file = PictureField(label=gettext_lazy("File"), widget=BaseImageForm.Meta.widgets["file"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "description" in self.fields:
             description: forms.Field = self.fields["description"]
             description.help_text = _("What is in the picture? Used as a proposal for the alternative text.")
+
+    def clean_file(self) -> Any:
+        """The picture without what the camera has written into it: Wagtail would give that on with every size."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or not file:
+            return file
+        try:
+            return without_description(file)
+        except UNREADABLE:
+            raise _unreadable() from None
+
+
+def _unreadable() -> ValidationError:
+    return ValidationError(_("This picture cannot be read."))

@@ -1,17 +1,25 @@
-"""Pictures on posts do not tell where and by whom they were taken."""
+"""Pictures do not tell where and by whom they were taken."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from PIL import ExifTags, Image, ImageChops
 
 from exchange.discussions.attachments import check_file
-from exchange.discussions.pictures import without_description
+from exchange.pages.models import ExchangeImage
+from exchange.pages.pictures import without_description
+from exchange.spaces.models import MunicipalityPage
+from exchange.spaces.services import municipality_collection
+from tests.conftest import Cast
 
 
 def picture(kind: str, **options: Any) -> SimpleUploadedFile:
@@ -69,3 +77,33 @@ def test_half_a_picture_is_refused(kind: str) -> None:
 def test_others_stay_byte_for_byte(kind: str) -> None:
     before = picture(kind)
     assert without_description(before) is before
+
+
+def upload(browser: Client, kehl: MunicipalityPage, file: SimpleUploadedFile) -> Any:
+    collection = municipality_collection(kehl.municipality).pk
+    return browser.post(reverse("wagtailimages:add"), {"title": "Rathaus", "file": file, "collection": collection})
+
+
+@pytest.mark.django_db
+def test_pictures_of_reports_tell_nothing_either(
+    cast: Cast, kehl: MunicipalityPage, browser_of: Callable[[Any], Client]
+) -> None:
+    """Wagtail would give what the camera has written on with each size."""
+    upload(browser_of(cast.author), kehl, picture("JPEG", exif=described().tobytes(), comment="geheim"))
+    image = ExchangeImage.objects.get()
+    for file in (image.file, image.get_rendition("width-100").file, image.get_rendition("width-100|format-webp").file):
+        with file.open() as stored, Image.open(stored) as kept:
+            assert not {*kept.getexif()} - {ExifTags.Base.Orientation}
+            assert "comment" not in kept.info
+    with image.file.open() as stored:
+        assert (image.file_size, image.file_hash) == (image.file.size, hashlib.sha1(stored.read()).hexdigest())  # noqa: S324
+
+
+@pytest.mark.django_db
+def test_half_a_picture_of_a_report_is_refused(
+    cast: Cast, kehl: MunicipalityPage, browser_of: Callable[[Any], Client]
+) -> None:
+    whole = picture("JPEG", exif=described().tobytes()).read()
+    response = upload(browser_of(cast.author), kehl, SimpleUploadedFile("halb.jpeg", whole[: len(whole) * 2 // 3]))
+    assert "Dieses Bild lässt sich nicht lesen." in response.content.decode()
+    assert not ExchangeImage.objects.exists()

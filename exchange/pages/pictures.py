@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from PIL import ExifTags, Image
 
+# What Pillow raises for pictures that were cut off or damaged.
+UNREADABLE = (Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError, MemoryError)
 _KEPT = (ExifTags.Base.Orientation,)  # which way is up
 _OPTIONS: dict[str, dict[str, Any]] = {"JPEG": {"quality": "keep"}, "MPO": {"quality": 90}, "WEBP": {"quality": 90}}
 # Tells in a picture's ``info`` that somebody has described it; ``exif`` is looked at on its own.
@@ -18,8 +20,8 @@ def without_description(file: File[Any]) -> File[Any]:
     """The picture as it is, without place, time, device and owner; the same file where it tells nothing of these.
 
     A JPEG is written with its own tables, so that nobody sees a difference; of the several pictures that telephones put
-    into one file (MPO) the first stays. Pictures that move stay as they are: they come from no camera. The file must be
-    a picture that Pillow can read.
+    into one file (MPO) the first stays. Pictures that move stay as they are: they come from no camera. Raises one of
+    UNREADABLE for what is no whole picture.
     """
     file.seek(0)
     with Image.open(file) as picture:
