@@ -45,8 +45,12 @@ def add_objects(model: type[models.Model], objects: Iterable[Any], *, building: 
 
 def index_objects(model: type[models.Model], keys: Collection[Any]) -> None:
     """Write the objects of a model with these keys as they are in the database now."""
-    if not deferred_objects.put_off((model, key) for key in keys):
-        add_objects(model, model.get_indexed_objects().filter(pk__in=keys))  # type: ignore[attr-defined]
+    if deferred_objects.put_off((model, key) for key in keys):
+        return
+    remaining = list(keys)
+    for start in range(0, len(remaining), BATCH):
+        objects = model.get_indexed_objects().filter(pk__in=remaining[start : start + BATCH])  # type: ignore[attr-defined]
+        add_objects(model, objects)
 
 
 def index_pages_for_editors(page_ids: Iterable[int]) -> None:

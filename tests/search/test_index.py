@@ -6,13 +6,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from exchange.municipalities.signals import register_changed
 from exchange.ozg.signals import services_changed
 from exchange.pages.models import ExchangePage, Tag, Visibility
 from exchange.spaces.models import MunicipalityPage
 from home.models import HomePage
+from search.management.commands import rebuild_search_index
 from search.models import DocumentVector, IndexedPage, PostingChunk, Suggestion
 from search.state import current
 from tests.conftest import Cast
@@ -166,3 +167,14 @@ def test_rebuilding_makes_the_same_index_again(kehl: MunicipalityPage, lahr: Mun
         assert titles(found("karmesin")) == ["Karmesin"]
         assert found("lahr").total == 1
         assert "Wohngeld" in offers("wohngeld")["Leistungen"]
+
+
+def test_sqlite_learns_of_many_pages(kehl: MunicipalityPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL does so by itself. Of few it learns nothing: that would mislead it later."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has autovacuum.")
+    call_command("rebuild_search_index", stdout=StringIO())
+    assert "sqlite_stat1" not in connection.introspection.table_names()
+    monkeypatch.setattr(rebuild_search_index, "MANY", 1)
+    call_command("rebuild_search_index", stdout=StringIO())
+    assert "sqlite_stat1" in connection.introspection.table_names()
