@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPage
+from exchange.pages.models import Visibility
+from tests.browser.conftest import TIMEOUT, NewPage
 from tests.browser.pages import AUTHOR
 from tests.browser.site import ServedSite
 from tests.browser.watch import Watch
@@ -32,6 +34,14 @@ def drafts(page: Page) -> list[str]:
     """The drafts that this browser keeps."""
     kept: list[str] = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('entwurf:'))")
     return kept
+
+
+def wait_until_kept(page: Page, *texts: str) -> None:
+    """Until the draft has these texts, which happens a moment after the last key."""
+    end = time.monotonic() + TIMEOUT / 1000
+    while not all(text in page.evaluate("Object.values(localStorage).join()") for text in texts):
+        assert time.monotonic() < end, f"Not kept: {texts}"
+        page.wait_for_timeout(50)
 
 
 def assert_no_drafts(page: Page) -> None:
@@ -70,7 +80,7 @@ def test_a_draft_survives_a_closed_window(new_page: NewPage) -> None:
     begin(page, "Entwurf mit langem Titel")
     page.keyboard.type("Noch nicht fertig")
     page.get_by_label("Nur für Mitglieder").check()
-    page.wait_for_timeout(KEPT_AFTER)
+    wait_until_kept(page, "Noch nicht fertig", Visibility.MEMBERS)
     page.goto("/berichte/")
     page.goto("/austausch/neu/")
     expect(page.get_by_text("Ihr Entwurf wurde wiederhergestellt.")).to_be_visible()
@@ -98,7 +108,7 @@ def test_the_draft_of_a_change_lives_until_it_is_saved(new_page: NewPage) -> Non
     assert drafts(page) == [], "Nothing was changed."
     editor.focus()
     page.keyboard.type(" Und zwar gern.")
-    page.wait_for_timeout(KEPT_AFTER)
+    wait_until_kept(page, "Und zwar gern.")
     page.goto("/berichte/")
     page.goto(form)
     expect(page.get_by_text("Ihr Entwurf wurde wiederhergestellt.")).to_be_visible()

@@ -13,8 +13,6 @@ from tests.browser.site import ServedSite
 
 pytestmark = pytest.mark.xdist_group("browser: use")
 
-SETTLED = 1_000  # milliseconds
-
 NARROW = {"width": 360, "height": 740}
 HITS = "Treffer für „Wohngeld“"
 
@@ -146,26 +144,23 @@ def test_a_search_is_saved_renamed_and_deleted(new_page: NewPage) -> None:
 def test_appearance_is_chosen_kept_and_given_back_to_the_device(new_page: NewPage) -> None:
     page = new_page(color_scheme="light")
     page.goto("/")
-    background = "() => getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(background)
+    light = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    body = page.locator("body")
     choices = page.get_by_role("group", name="Darstellung")
     choices.get_by_role("radio", name="Dunkel").focus()
     page.keyboard.press("Space")
     expect(page.locator("html")).to_have_attribute("data-kern-theme", "dark")
-    # Colours may be on their way for a moment.
-    page.wait_for_timeout(SETTLED)
-    assert page.evaluate(background) != light
+    expect(body).not_to_have_css("background-color", light)
     page.goto("/berichte/")
     expect(page.locator("html")).to_have_attribute("data-kern-theme", "dark")
-    page.wait_for_timeout(SETTLED)
-    assert page.evaluate(background) != light
+    expect(body).not_to_have_css("background-color", light)
     expect(choices.get_by_role("radio", name="Dunkel")).to_be_checked()
     page.keyboard.press("Tab")
     choices.get_by_role("radio", name="Wie das Gerät").focus()
     page.keyboard.press("Space")
     expect(page.locator("html")).not_to_have_attribute("data-kern-theme", "dark")
-    page.wait_for_timeout(SETTLED)
-    assert page.evaluate(background) == light
+    # Colours are on their way for a moment.
+    expect(body).to_have_css("background-color", light)
     assert page.evaluate("() => localStorage.length") == 0
 
 
