@@ -30,10 +30,10 @@ class Deferred(Generic[Key]):
         if self._waiting.get() is not None:
             yield  # the outer block writes
             return
-        token = self._waiting.set(set())
+        waiting: set[Key] = set()
+        token = self._waiting.set(waiting)
         try:
             yield
-            waiting = self._waiting.get() or set()
         finally:
             self._waiting.reset(token)
         if waiting:

@@ -31,9 +31,9 @@ def index_pages(page_ids: Collection[int]) -> int:
 
     Returns how many of them are in the index afterwards; none where they are written later.
     """
-    written = 0
     if deferred_pages.put_off(page_ids):
-        return written
+        return 0
+    written = 0
     for batch in _batches(sorted(set(page_ids))):
         written += index_batch(batch)
     return written

@@ -145,7 +145,8 @@ STAGES: dict[str, Callable[[], object]] = {
 }
 
 
-ORDER = ["browser: pages", "site", "browser: use", "kehl", "neighbours", "cast"]
+_first, *_others = STAGES
+ORDER = ["browser: pages", _first, "browser: use", *_others]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 
 from exchange.discussions.models import Attachment, Post
-from exchange.pages.pictures import UNREADABLE, without_description
+from exchange.pages.pictures import checked_picture, unreadable, without_description
 from exchange.pages.upload_forms import check_document
 
 MAX_FILES = 5  # on one post
@@ -66,8 +66,9 @@ def check_file(file: UploadedFile[Any]) -> None:
                     "limit": filesizeformat(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE),
                 },
             )
-        if picture_size(file) is None or not _can_be_kept(file):
-            raise ValidationError(_("This picture cannot be read."))
+        if picture_size(file) is None:
+            raise unreadable()
+        checked_picture(file)
     elif ending in settings.WAGTAILDOCS_EXTENSIONS:
         check_document(file)
     else:
@@ -120,17 +121,6 @@ class FilesField(forms.FileField):
         if errors:
             raise ValidationError(errors)
         return files
-
-
-def _can_be_kept(file: UploadedFile[Any]) -> bool:
-    """Whether a picture whose head is whole can be read to its end, as far as keeping it needs that."""
-    try:
-        without_description(file)
-    except UNREADABLE:
-        return False
-    finally:
-        file.seek(0)
-    return True
 
 
 def _ending(file: UploadedFile[Any]) -> str:

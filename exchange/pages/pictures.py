@@ -5,7 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext as _
 from PIL import ExifTags, Image
 
 # What Pillow raises for pictures that were cut off or damaged.
@@ -14,6 +16,21 @@ _KEPT = (ExifTags.Base.Orientation,)  # which way is up
 _OPTIONS: dict[str, dict[str, Any]] = {"JPEG": {"quality": "keep"}, "MPO": {"quality": 90}, "WEBP": {"quality": 90}}
 # Tells in a picture's ``info`` that somebody has described it; ``exif`` is looked at on its own.
 _DESCRIBED = ("xmp", "XML:com.adobe.xmp", "comment", "Comment")
+
+
+def unreadable() -> ValidationError:
+    """What forms say of what is no whole picture."""
+    return ValidationError(_("This picture cannot be read."))
+
+
+def checked_picture(file: File[Any]) -> File[Any]:
+    """``without_description`` for forms: ValidationError for what is no whole picture."""
+    try:
+        return without_description(file)
+    except UNREADABLE:
+        raise unreadable() from None
+    finally:
+        file.seek(0)
 
 
 def without_description(file: File[Any]) -> File[Any]:

@@ -20,7 +20,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from exchange.pages.pictures import UNREADABLE, without_description
+from exchange.pages.pictures import UNREADABLE, checked_picture, unreadable
 
 SAMPLE_BYTES = 8192
 TEXT_EXTENSIONS = ("csv", "txt")
@@ -108,7 +108,7 @@ class PictureField(WagtailImageField):
         try:
             return super().to_python(data)
         except UNREADABLE:
-            raise _unreadable() from None
+            raise unreadable() from None
 
 
 class ImageUploadForm(BaseImageForm):
@@ -127,11 +127,4 @@ class ImageUploadForm(BaseImageForm):
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or not file:
             return file
-        try:
-            return without_description(file)
-        except UNREADABLE:
-            raise _unreadable() from None
-
-
-def _unreadable() -> ValidationError:
-    return ValidationError(_("This picture cannot be read."))
+        return checked_picture(file)

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from modelsearch.index import class_is_indexed
 
 from exchange.pages.models import ExchangePage
 from search.backend.terms import analyse_object
@@ -61,7 +60,7 @@ def index_pages_for_editors(page_ids: Iterable[int]) -> None:
         by_type[content_type_id].append(pk)
     for content_type_id, keys in by_type.items():
         model = ContentType.objects.get_for_id(content_type_id).model_class()
-        if model is not None and class_is_indexed(model):
+        if model is not None:
             index_objects(model, keys)
 
 
